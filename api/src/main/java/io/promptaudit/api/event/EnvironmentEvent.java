@@ -1,0 +1,7 @@
+package io.promptaudit.api.event;
+
+/** Everything that can have happened to one environment. */
+public sealed interface EnvironmentEvent extends TrailEvent permits ReleasePolicyChanged {
+    /** The environment's name. */
+    String environment();
+}

@@ -1,0 +1,10 @@
+package io.promptaudit.api.event;
+
+/** Everything that can have happened to one prompt. */
+public sealed interface PromptEvent extends TrailEvent
+        permits PromptCreated, PromptEdited, VersionImported, PromptDescribed, ApprovalRequested, PromptApproved, PromptRejected,
+        ApprovalRevoked, RejectionWithdrawn, CheckRecorded, PromptCommented, PromptDeployed, PromptRolledBack, PromptWithdrawn,
+        EmergencyReviewed, PromptArchived, PromptRestored {
+    /** The prompt's name. */
+    String prompt();
+}

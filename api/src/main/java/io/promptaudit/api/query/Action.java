@@ -1,0 +1,63 @@
+package io.promptaudit.api.query;
+
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What somebody did or was refused: the command's name in lower case with hyphens. */
+public enum Action {
+    /** Made a prompt. */
+    CREATE_PROMPT,
+    /** Made a version. */
+    EDIT_PROMPT,
+    /** Brought a version from elsewhere. */
+    IMPORT_VERSION,
+    /** Changed descriptive fields. */
+    DESCRIBE_PROMPT,
+    /** Asked for approval. */
+    REQUEST_APPROVAL,
+    /** Approved. */
+    APPROVE_PROMPT,
+    /** Rejected. */
+    REJECT_PROMPT,
+    /** Took approvals back. */
+    REVOKE_APPROVAL,
+    /** Took rejections back. */
+    WITHDRAW_REJECTION,
+    /** Recorded a check. */
+    RECORD_CHECK,
+    /** Remarked. */
+    COMMENT_ON_PROMPT,
+    /** Made a version active. */
+    DEPLOY_PROMPT,
+    /** Made an earlier version active again. */
+    ROLL_BACK_PROMPT,
+    /** Made nothing active. */
+    WITHDRAW_PROMPT,
+    /** Judged an emergency. */
+    REVIEW_EMERGENCY,
+    /** Archived. */
+    ARCHIVE_PROMPT,
+    /** Restored. */
+    RESTORE_PROMPT,
+    /** Set a release policy. */
+    CHANGE_POLICY,
+    /** Made an account. */
+    CREATE_ACCOUNT,
+    /** Replaced grants. */
+    CHANGE_GRANTS,
+    /** Set a password. */
+    SET_PASSWORD,
+    /** Erased an account's personal details. */
+    ERASE_ACCOUNT,
+    /** Asked for a view to be built anew. */
+    REBUILD_PROJECTION,
+    /** Asked for a view to be compared with the events. */
+    RECONCILE_PROJECTION;
+
+    /** The name in JSON, for example {@code deploy-prompt}. */
+    @JsonValue
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,56 @@
+package io.promptaudit.api.query;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+import io.promptaudit.api.Verdict;
+import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.CountedCheck;
+
+/**
+ * A deployment: how a version became active somewhere, on what evidence, and how that ended.
+ *
+ * @param deployment its event's id
+ * @param by who deployed
+ * @param approvals those it was decided on; a rollback has those of the deployment it restores
+ * @param checks those it was decided on
+ * @param restores for a rollback, the deployment that released the version before; else null
+ * @param replaced what was active before, or null
+ * @param review how somebody else judged an emergency, or null
+ * @param until when it ended, or null
+ * @param ended how it ended, or null
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DeploymentView(String deployment, String prompt, int version, String environment, String digest, String by,
+        Instant since, @Nullable Instant until, String reason, @Nullable String ticket, boolean emergency, long policyRevision,
+        List<CountedApproval> approvals, List<CountedCheck> checks, @Nullable String restores,
+        @Nullable ActiveDeployment replaced, @Nullable EmergencyReview review, @Nullable End ended) {
+
+    /** The judgement of an emergency. */
+    public record EmergencyReview(Verdict verdict, String comment, String by, Instant recordedAt) {}
+
+    /**
+     * The end of a deployment.
+     *
+     * @param how {@code deployed}, {@code rolled-back} or {@code withdrawn}
+     * @param deployment what took its place; null after a withdrawal
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record End(String how, String by, String reason, @Nullable String deployment) {}
+
+    /** The same deployment, ended. */
+    public DeploymentView ended(Instant at, End end) {
+        return new DeploymentView(deployment, prompt, version, environment, digest, by, since, at, reason, ticket, emergency,
+                policyRevision, approvals, checks, restores, replaced, review, end);
+    }
+
+    /** The same deployment, judged. */
+    public DeploymentView reviewed(EmergencyReview judgement) {
+        return new DeploymentView(deployment, prompt, version, environment, digest, by, since, until, reason, ticket, emergency,
+                policyRevision, approvals, checks, restores, replaced, judgement, ended);
+    }
+}

@@ -1,0 +1,88 @@
+package io.promptaudit.api;
+
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GrantTest {
+    private static final long SEED = Long.getLong("seed", 20261126L);
+
+    @ParameterizedTest
+    @CsvSource({"**, intake, true", "**, clinical/a/b, true",
+            "clinical/**, clinical/intake, true", "clinical/**, clinical/a/b, true", "clinical/**, clinical, false",
+            "clinical/**, clinicals/intake, false", "clinical/**, billing/clinical/intake, false",
+            "clinical/*, clinical/intake, true", "clinical/*, clinical/a/b, false", "clinical/*, clinical, false",
+            "clinical/intake, clinical/intake, true", "clinical/intake, clinical/intake2, false",
+            "clinical/intake, clinical/intake/a, false", "clinical/intake, Clinical/intake, false",
+            "*, intake, true", "*, clinical/intake, false",
+            "*/intake, clinical/intake, true", "**/intake, a/b/intake, true", "**/intake, intake, false",
+            "a/**/z, a/b/c/z, true", "a/**/z, a/z, false",
+            // Wildcards only as a whole segment.
+            "clin*, clinical, false", "clin*, clin*, true", "a**, ab, false", "a.c, abc, false"})
+    void coversWhatItsPatternMatches(String pattern, String prompt, boolean covered) {
+        assertThat(new Grant(Role.EDITOR, pattern).covers(prompt)).isEqualTo(covered);
+    }
+
+    @Test
+    void coversAsARegularExpressionDoes() {
+        for (long seed = SEED; seed < SEED + 20_000; seed++) {
+            var random = new Random(seed);
+            String pattern = segments(random, List.of("a", "b", "*", "**"));
+            String prompt = segments(random, List.of("a", "b", "c"));
+            String regex = Pattern.compile("/").splitAsStream(pattern).map(segment -> switch (segment) {
+                case "*" -> "[^/]+";
+                case "**" -> "[^/]+(/[^/]+)*";
+                default -> Pattern.quote(segment);
+            }).collect(Collectors.joining("/"));
+            assertThat(new Grant(Role.VIEWER, pattern).covers(prompt)).as("seed %d: %s covers %s", seed, pattern, prompt)
+                    .isEqualTo(prompt.matches(regex));
+        }
+    }
+
+    private static String segments(Random random, List<String> of) {
+        return IntStream.rangeClosed(0, random.nextInt(5)).mapToObj(i -> of.get(random.nextInt(of.size())))
+                .collect(Collectors.joining("/"));
+    }
+
+    @Test
+    void deploysOnlyInTheEnvironmentsNamed() {
+        var caller = caller(new Grant(Role.DEPLOYER, "clinical/**", List.of("staging")),
+                new Grant(Role.DEPLOYER, "billing/**", List.of("production")), new Grant(Role.EDITOR, "**"));
+        assertThat(caller.deploys("clinical/intake", "staging")).isTrue();
+        assertThat(caller.deploys("clinical/intake", "production")).isFalse();
+        assertThat(caller.deploys("billing/invoice", "production")).isTrue();
+        assertThat(caller.deploys("other", "staging")).isFalse();
+    }
+
+    @Test
+    void letsEveryRoleSeeItsPatternAndTwoRolesSeeEverything() {
+        for (Role role : Role.values()) {
+            var caller = caller(new Grant(role, "clinical/**"));
+            assertThat(caller.sees("clinical/intake")).as("%s", role).isTrue();
+            assertThat(caller.sees("billing/invoice")).as("%s", role).isEqualTo(role == Role.AUDITOR || role == Role.ADMIN);
+        }
+        assertThat(caller().sees("clinical/intake")).isFalse();
+    }
+
+    @Test
+    void holdsARoleForWhatItCoversOnly() {
+        var caller = caller(new Grant(Role.REVIEWER, "clinical/**"), new Grant(Role.ADMIN, "**"));
+        assertThat(caller.holds(Role.REVIEWER, "clinical/intake")).isTrue();
+        assertThat(caller.holds(Role.REVIEWER, "billing/invoice")).isFalse();
+        assertThat(caller.holds(Role.REVIEWER)).isTrue();
+        assertThat(caller.holds(Role.EDITOR)).isFalse();
+        assertThat(caller.roles()).containsExactly(Role.REVIEWER, Role.ADMIN);
+    }
+
+    private static Caller caller(Grant... grants) {
+        return new Caller("ada", AccountKind.PERSON, null, List.of(grants), "password");
+    }
+}
