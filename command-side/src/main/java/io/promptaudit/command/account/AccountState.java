@@ -1,0 +1,53 @@
+package io.promptaudit.command.account;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Caller;
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.Role;
+import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.PasswordSet;
+
+/**
+ * What decisions need of one account.
+ *
+ * @param personal its display name, sealed
+ */
+public record AccountState(String account, AccountKind kind, @Nullable String actsFor, @Nullable String personal,
+        List<Grant> grants, boolean erased) {
+
+    /** The state after one more event; {@code before} is null for the first. */
+    static AccountState after(@Nullable AccountState before, AccountEvent event) {
+        if (event instanceof AccountCreated e) {
+            return new AccountState(e.account(), e.kind(), e.actsFor(), e.personal(), e.grants(), false);
+        }
+        if (before == null) {
+            throw new IllegalStateException("the first event of an account creates it");
+        }
+        return switch (event) {
+            case AccountCreated _,PasswordSet _ -> before;
+            case GrantsChanged e -> before.with(e.grants(), before.erased());
+            case AccountErased _ -> before.with(List.of(), true);
+        };
+    }
+
+    /** The account as a caller that presented this credential. */
+    public Caller caller(String credential) {
+        return new Caller(account, kind, actsFor, grants, credential);
+    }
+
+    /** Whether the account administers the server. */
+    public boolean isAdmin() {
+        return grants.stream().anyMatch(grant -> grant.role() == Role.ADMIN);
+    }
+
+    private AccountState with(List<Grant> newGrants, boolean isErased) {
+        return new AccountState(account, kind, actsFor, personal, newGrants, isErased);
+    }
+}

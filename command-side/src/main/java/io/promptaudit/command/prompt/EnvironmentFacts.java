@@ -1,0 +1,66 @@
+package io.promptaudit.command.prompt;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+import io.promptaudit.api.Verdict;
+import io.promptaudit.api.event.ActiveDeployment;
+
+/**
+ * What decisions need to know of the prompt in one environment.
+ *
+ * @param active what is active there, or null
+ * @param inForce the release that {@code active}, or what was active last, stands on: itself or the one a rollback restored
+ * @param releases every deployment there, oldest first
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record EnvironmentFacts(@Nullable ActiveDeployment active, @Nullable String inForce, List<Release> releases) {
+
+    static final EnvironmentFacts NOTHING = new EnvironmentFacts(null, null, List.of());
+
+    /** A snapshot leaves empty parts out. */
+    @SuppressWarnings("NullAway")
+    EnvironmentFacts {
+        releases = releases == null ? List.of() : releases;
+    }
+
+    EnvironmentFacts deployed(Release release) {
+        var all = new ArrayList<>(releases);
+        all.add(release);
+        return new EnvironmentFacts(new ActiveDeployment(release.version(), release.deployment()), release.deployment(),
+                List.copyOf(all));
+    }
+
+    EnvironmentFacts rolledBack(ActiveDeployment now, String restored) {
+        return new EnvironmentFacts(now, restored, releases);
+    }
+
+    EnvironmentFacts withdrawn() {
+        return new EnvironmentFacts(null, inForce, releases);
+    }
+
+    EnvironmentFacts judged(String deployment, Verdict verdict) {
+        return new EnvironmentFacts(active, inForce, releases.stream()
+                .map(release -> release.deployment().equals(deployment) ? release.judged(verdict) : release).toList());
+    }
+
+    /** The releases before the one in force, newest first: what a rollback without a target looks through. */
+    List<Release> beforeInForce() {
+        var earlier = new ArrayList<Release>();
+        for (Release release : releases) {
+            boolean isInForce = release.deployment().equals(inForce);
+            // Nothing is active after a withdrawal: then what was in force last comes first.
+            if (!isInForce || active == null) {
+                earlier.add(release);
+            }
+            // What came after was undone by a rollback.
+            if (isInForce) {
+                break;
+            }
+        }
+        return earlier.reversed();
+    }
+}

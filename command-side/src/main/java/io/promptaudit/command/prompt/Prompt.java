@@ -1,0 +1,333 @@
+package io.promptaudit.command.prompt;
+
+import java.util.List;
+
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
+
+import io.promptaudit.api.CommandRejected;
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
+import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
+import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
+import io.promptaudit.api.command.PromptCommand.CreatePrompt;
+import io.promptaudit.api.command.PromptCommand.DeployPrompt;
+import io.promptaudit.api.command.PromptCommand.DescribePrompt;
+import io.promptaudit.api.command.PromptCommand.EditPrompt;
+import io.promptaudit.api.command.PromptCommand.ImportVersion;
+import io.promptaudit.api.command.PromptCommand.RecordCheck;
+import io.promptaudit.api.command.PromptCommand.RejectPrompt;
+import io.promptaudit.api.command.PromptCommand.RequestApproval;
+import io.promptaudit.api.command.PromptCommand.RestorePrompt;
+import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
+import io.promptaudit.api.command.PromptCommand.RevokeApproval;
+import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
+import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
+import io.promptaudit.api.command.PromptCommand.WithdrawRejection;
+import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.ApprovalRequested;
+import io.promptaudit.api.event.ApprovalRevoked;
+import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.PromptApproved;
+import io.promptaudit.api.event.PromptArchived;
+import io.promptaudit.api.event.PromptCommented;
+import io.promptaudit.api.event.PromptCreated;
+import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.api.event.PromptDescribed;
+import io.promptaudit.api.event.PromptEdited;
+import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.PromptRejected;
+import io.promptaudit.api.event.PromptRestored;
+import io.promptaudit.api.event.PromptRolledBack;
+import io.promptaudit.api.event.PromptWithdrawn;
+import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.VersionImported;
+import io.promptaudit.command.environment.Policies;
+import io.promptaudit.command.environment.Policies.PolicyInForce;
+import io.promptaudit.command.trail.Actor;
+import io.promptaudit.command.trail.Decided;
+import io.promptaudit.command.validation.Digests;
+
+/** Guards one prompt: versions count up, only what the rules let through is approved or goes live, and nothing is lost. */
+@Aggregate(type = "Prompt", cache = "promptCache", snapshotTriggerDefinition = "promptSnapshots")
+public final class Prompt {
+    /** {@code prompt:<name>}; read by Axon. */
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable")
+    private String id;
+    private PromptFacts facts = new PromptFacts();
+    private String latestEvent = "";
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Decided handle(CreatePrompt c) {
+        if (facts.latest() > 0) {
+            throw new CommandRejected(Rule.PROMPT_EXISTS, "the prompt exists already; edit it instead");
+        }
+        return decided(1, new PromptCreated(c.prompt(), c.type(), c.content(), c.config(), c.note(),
+                Digests.of(c.type(), c.content(), c.config()), c.title(), c.description(), c.owner(), c.tags()));
+    }
+
+    @CommandHandler
+    Decided handle(EditPrompt c) {
+        requireNotArchived();
+        if (c.basedOn() != facts.latest()) {
+            throw new CommandRejected(Rule.STALE_VERSION, "the edit is based on version %d, the latest is %d"
+                    .formatted(c.basedOn(), facts.latest()));
+        }
+        int version = facts.latest() + 1;
+        return decided(version, new PromptEdited(c.prompt(), version, c.basedOn(), c.type(), c.content(), c.config(),
+                c.note(), Digests.of(c.type(), c.content(), c.config())));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Decided handle(ImportVersion c) {
+        String digest = Digests.of(c.type(), c.content(), c.config());
+        if (facts.knowsImport(Imports.recognition(c.claimedAt(), c.claimedAuthor(), digest))) {
+            return Decided.NOTHING;
+        }
+        requireNotArchived();
+        int version = facts.latest() + 1;
+        return decided(version, new VersionImported(c.prompt(), version, c.type(), c.content(), c.config(), c.note(), digest,
+                c.title(), c.claimedAuthor(), c.claimedAt(), c.commit()));
+    }
+
+    @CommandHandler
+    Decided handle(DescribePrompt c) {
+        requireNotArchived();
+        return decided(new PromptDescribed(c.prompt(), c.title(), c.description(), c.owner(), c.tags()));
+    }
+
+    @CommandHandler
+    Decided handle(RequestApproval c) {
+        if (version(c.version()).inReview()) {
+            throw new CommandRejected(Rule.ALREADY_IN_REVIEW, "approval of version %d was asked for".formatted(c.version()));
+        }
+        return decided(c.version(), new ApprovalRequested(c.prompt(), c.version(), c.note(), c.reviewers()));
+    }
+
+    @CommandHandler
+    Decided handle(ApprovePrompt c, MetaData metadata, Policies policies) {
+        VersionFacts version = version(c.version());
+        Actor actor = Actor.of(metadata);
+        if (version.author().equals(actor.person()) && !someEnvironmentLetsAuthorsApprove(policies)) {
+            throw new CommandRejected(Rule.AUTHOR_MAY_NOT_APPROVE,
+                    "authors do not approve their own versions; another reviewer can approve version %d".formatted(c.version()));
+        }
+        if (version.approvedBy(actor.person())) {
+            throw new CommandRejected(Rule.ALREADY_APPROVED, "your approval of version %d stands".formatted(c.version()));
+        }
+        return decided(c.version(),
+                new PromptApproved(c.prompt(), c.version(), version.digest(), c.comment(), c.meaning()));
+    }
+
+    @CommandHandler
+    Decided handle(RejectPrompt c, MetaData metadata) {
+        if (version(c.version()).rejectedBy(Actor.of(metadata).person())) {
+            throw new CommandRejected(Rule.ALREADY_REJECTED, "your rejection of version %d stands".formatted(c.version()));
+        }
+        return decided(c.version(), new PromptRejected(c.prompt(), c.version(), c.reason()));
+    }
+
+    @CommandHandler
+    Decided handle(RevokeApproval c, MetaData metadata) {
+        List<String> revoked = ownOrAll(version(c.version()).approvals(), metadata);
+        if (revoked.isEmpty()) {
+            throw new CommandRejected(Rule.NOT_APPROVED, "no approval of version %d stands".formatted(c.version()));
+        }
+        return decided(c.version(), new ApprovalRevoked(c.prompt(), c.version(), revoked, c.reason()));
+    }
+
+    @CommandHandler
+    Decided handle(WithdrawRejection c, MetaData metadata) {
+        List<String> withdrawn = ownOrAll(version(c.version()).rejections(), metadata);
+        if (withdrawn.isEmpty()) {
+            throw new CommandRejected(Rule.NOT_REJECTED, "no rejection of version %d stands".formatted(c.version()));
+        }
+        return decided(c.version(), new RejectionWithdrawn(c.prompt(), c.version(), withdrawn, c.reason()));
+    }
+
+    @CommandHandler
+    Decided handle(RecordCheck c) {
+        version(c.version());
+        return decided(c.version(),
+                new CheckRecorded(c.prompt(), c.version(), c.name(), c.outcome(), c.url(), c.digest()));
+    }
+
+    @CommandHandler
+    Decided handle(CommentOnPrompt c) {
+        version(c.version());
+        return decided(c.version(), new PromptCommented(c.prompt(), c.version(), c.text()));
+    }
+
+    @CommandHandler
+    Decided handle(DeployPrompt c, MetaData metadata, Policies policies) {
+        PolicyInForce inForce = policy(c.environment(), policies);
+        VersionFacts version = version(c.version());
+        ActiveDeployment active = facts.in(c.environment()).active();
+        if (active != null && active.version() == c.version()) {
+            throw new CommandRejected(Rule.ALREADY_ACTIVE,
+                    "version %d is active in %s already".formatted(c.version(), c.environment()), inForce.revision());
+        }
+        var evidence = new ReleaseRules(c, version, inForce, Actor.of(metadata)).require();
+        return decided(c.version(), new PromptDeployed(c.prompt(), c.version(), c.environment(), version.digest(), c.reason(),
+                c.ticket(), c.emergency(), inForce.revision(), evidence.approvals(), evidence.checks(), active));
+    }
+
+    @CommandHandler
+    Decided handle(RollBackPrompt c, Policies policies) {
+        PolicyInForce inForce = policy(c.environment(), policies);
+        requireNotArchived();
+        EnvironmentFacts there = facts.in(c.environment());
+        Release target = rollbackTarget(c, there, inForce);
+        return decided(target.version(), new PromptRolledBack(c.prompt(), target.version(), c.environment(),
+                facts.version(target.version()).digest(), c.reason(), inForce.revision(), target.deployment(), there.active()));
+    }
+
+    @CommandHandler
+    Decided handle(WithdrawPrompt c, Policies policies) {
+        policy(c.environment(), policies);
+        ActiveDeployment active = facts.in(c.environment()).active();
+        if (active == null) {
+            throw new CommandRejected(Rule.NOTHING_ACTIVE, "nothing of the prompt is active in " + c.environment());
+        }
+        return decided(active.version(),
+                new PromptWithdrawn(c.prompt(), active.version(), c.environment(), active.deployment(), c.reason()));
+    }
+
+    @CommandHandler
+    Decided handle(ReviewEmergency c, MetaData metadata) {
+        for (var there : facts.environments().entrySet()) {
+            for (Release release : there.getValue().releases()) {
+                if (release.deployment().equals(c.deployment())) {
+                    return review(c, release, there.getKey(), Actor.of(metadata));
+                }
+            }
+        }
+        throw new UnknownThing("deployment-not-found", "the prompt has no deployment with this id");
+    }
+
+    private Decided review(ReviewEmergency c, Release release, String environment, Actor actor) {
+        if (!release.isOpenEmergency()) {
+            throw new CommandRejected(Rule.NO_OPEN_EMERGENCY, "the deployment was no emergency, or its debt is closed");
+        }
+        if (release.deployer().equals(actor.person())) {
+            throw new CommandRejected(Rule.DEPLOYER_MAY_NOT_REVIEW,
+                    "whoever deployed in an emergency does not close its debt; another reviewer can");
+        }
+        return decided(release.version(), new EmergencyReviewed(c.prompt(), release.version(), environment, c.deployment(),
+                c.verdict(), c.comment()));
+    }
+
+    @CommandHandler
+    Decided handle(ArchivePrompt c) {
+        requireNotArchived();
+        List<String> active = facts.environments().entrySet().stream().filter(there -> there.getValue().active() != null)
+                .map(there -> there.getKey()).toList();
+        if (!active.isEmpty()) {
+            throw new CommandRejected(Rule.STILL_ACTIVE,
+                    "the prompt is active in %s; a deployer can withdraw it there".formatted(String.join(", ", active)));
+        }
+        return decided(new PromptArchived(c.prompt(), c.reason()));
+    }
+
+    @CommandHandler
+    Decided handle(RestorePrompt c) {
+        if (!facts.archived()) {
+            throw new CommandRejected(Rule.NOT_ARCHIVED, "the prompt is not archived");
+        }
+        return decided(new PromptRestored(c.prompt(), c.reason()));
+    }
+
+    @EventSourcingHandler
+    private void on(PromptEvent event, EventMessage<?> message) {
+        id = "prompt:" + event.prompt();
+        latestEvent = message.getIdentifier();
+        facts.apply(event, message.getIdentifier(), Actor.of(message.getMetaData()));
+    }
+
+    @EventSourcingHandler
+    private void on(PromptSnapshot snapshot, DomainEventMessage<?> message) {
+        id = message.getAggregateIdentifier();
+        facts = snapshot.facts();
+    }
+
+    private Release rollbackTarget(RollBackPrompt c, EnvironmentFacts there, PolicyInForce inForce) {
+        Integer wanted = c.toVersion();
+        ActiveDeployment active = there.active();
+        if (wanted == null) {
+            return there.beforeInForce().stream()
+                    .filter(release -> active == null || release.version() != active.version())
+                    .filter(release -> release.isProper(facts.version(release.version()))).findFirst()
+                    .orElseThrow(() -> new CommandRejected(Rule.ROLLBACK_TARGET_NOT_RELEASED,
+                            "no properly released version came before in " + c.environment(), inForce.revision()));
+        }
+        VersionFacts version = version(wanted);
+        if (active != null && active.version() == wanted) {
+            throw new CommandRejected(Rule.ALREADY_ACTIVE,
+                    "version %d is active in %s already".formatted(wanted, c.environment()), inForce.revision());
+        }
+        return there.releases().reversed().stream()
+                .filter(release -> release.version() == wanted && release.isProper(version)).findFirst()
+                .orElseThrow(() -> new CommandRejected(Rule.ROLLBACK_TARGET_NOT_RELEASED,
+                        "version %d was never properly released in %s, or was rejected or revoked since"
+                                .formatted(wanted, c.environment()),
+                        inForce.revision()));
+    }
+
+    private VersionFacts version(int number) {
+        if (!facts.has(number)) {
+            throw new UnknownThing("version-not-found", "the prompt has no version " + number);
+        }
+        requireNotArchived();
+        return facts.version(number);
+    }
+
+    private static PolicyInForce policy(String environment, Policies policies) {
+        return policies.of(environment).orElseThrow(
+                () -> new UnknownThing("environment-not-found", "there is no environment " + environment));
+    }
+
+    private static boolean someEnvironmentLetsAuthorsApprove(Policies policies) {
+        return policies.all().values().stream()
+                .anyMatch(inForce -> inForce.policy().requiredApprovals() > 0 && inForce.policy().authorMayApprove());
+    }
+
+    private static List<String> ownOrAll(List<Signature> signatures, MetaData metadata) {
+        String person = Actor.of(metadata).person();
+        List<String> own = signatures.stream().filter(signature -> signature.person().equals(person)).map(Signature::event)
+                .toList();
+        return own.isEmpty() ? signatures.stream().map(Signature::event).toList() : own;
+    }
+
+    private void requireNotArchived() {
+        if (facts.archived()) {
+            throw new CommandRejected(Rule.ARCHIVED, "the prompt is archived; an editor can restore it");
+        }
+    }
+
+    private Decided decided(PromptEvent event) {
+        AggregateLifecycle.apply(event);
+        return Decided.event(latestEvent);
+    }
+
+    private Decided decided(int version, PromptEvent event) {
+        AggregateLifecycle.apply(event);
+        return Decided.event(latestEvent, version);
+    }
+
+    /** For Axon, which rebuilds the prompt from its events. */
+    @SuppressWarnings("NullAway.Init")
+    Prompt() {}
+}

@@ -1,0 +1,126 @@
+package io.promptaudit.command.prompt;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.ApprovalRequested;
+import io.promptaudit.api.event.ApprovalRevoked;
+import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.PromptApproved;
+import io.promptaudit.api.event.PromptArchived;
+import io.promptaudit.api.event.PromptCommented;
+import io.promptaudit.api.event.PromptCreated;
+import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.api.event.PromptDescribed;
+import io.promptaudit.api.event.PromptEdited;
+import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.PromptRejected;
+import io.promptaudit.api.event.PromptRestored;
+import io.promptaudit.api.event.PromptRolledBack;
+import io.promptaudit.api.event.PromptWithdrawn;
+import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.VersionImported;
+import io.promptaudit.command.trail.Actor;
+
+/** What one prompt remembers between commands: enough to decide, and nothing else. Changed by events only. */
+final class PromptFacts {
+    private final List<VersionFacts> versions;
+    private final Map<String, EnvironmentFacts> environments;
+    private final Set<String> imported;
+    private boolean archived;
+
+    PromptFacts() {
+        this(List.of(), Map.of(), false);
+    }
+
+    PromptFacts(List<VersionFacts> versions, Map<String, EnvironmentFacts> environments, boolean archived) {
+        this.versions = new ArrayList<>(versions);
+        this.environments = new TreeMap<>(environments);
+        this.archived = archived;
+        this.imported = new HashSet<>();
+        for (VersionFacts version : versions) {
+            if (version.imported() != null) {
+                imported.add(version.imported());
+            }
+        }
+    }
+
+    boolean archived() {
+        return archived;
+    }
+
+    int latest() {
+        return versions.size();
+    }
+
+    boolean has(int version) {
+        return version >= 1 && version <= versions.size();
+    }
+
+    VersionFacts version(int number) {
+        return versions.get(number - 1);
+    }
+
+    List<VersionFacts> versions() {
+        return versions;
+    }
+
+    EnvironmentFacts in(String environment) {
+        return environments.getOrDefault(environment, EnvironmentFacts.NOTHING);
+    }
+
+    Map<String, EnvironmentFacts> environments() {
+        return environments;
+    }
+
+    boolean knowsImport(String recognition) {
+        return imported.contains(recognition);
+    }
+
+    void apply(PromptEvent event, String id, Actor actor) {
+        switch (event) {
+            case PromptCreated e -> versions.add(VersionFacts.draft(actor.person(), e.digest(), null));
+            case PromptEdited e -> versions.add(VersionFacts.draft(actor.person(), e.digest(), null));
+            case VersionImported e -> {
+                String recognition = Imports.recognition(e.claimedAt(), e.claimedAuthor(), e.digest());
+                versions.add(VersionFacts.draft(actor.person(), e.digest(), recognition));
+                imported.add(recognition);
+            }
+            case PromptDescribed _,PromptCommented _ -> {
+            }
+            case ApprovalRequested e -> change(e.version(), VersionFacts::reviewRequested);
+            case PromptApproved e -> change(e.version(), facts -> facts.approved(signature(id, actor)));
+            case PromptRejected e -> change(e.version(), facts -> facts.rejected(signature(id, actor)));
+            case ApprovalRevoked e -> change(e.version(), facts -> facts.withoutApprovals(e.approvals()));
+            case RejectionWithdrawn e -> change(e.version(), facts -> facts.withoutRejections(e.rejections()));
+            case CheckRecorded e ->
+                change(e.version(), facts -> facts.checked(e.name(), new VersionFacts.Check(id, e.outcome())));
+            case PromptDeployed e -> environments.put(e.environment(), in(e.environment()).deployed(
+                    new Release(id, e.version(), actor.person(), e.emergency(),
+                            e.approvals().stream().map(CountedApproval::approval).toList(), null)));
+            case PromptRolledBack e -> environments.put(e.environment(),
+                    in(e.environment()).rolledBack(new ActiveDeployment(e.version(), id), e.restores()));
+            case PromptWithdrawn e -> environments.put(e.environment(), in(e.environment()).withdrawn());
+            case EmergencyReviewed e ->
+                environments.put(e.environment(), in(e.environment()).judged(e.deployment(), e.verdict()));
+            case PromptArchived _ -> archived = true;
+            case PromptRestored _ -> archived = false;
+        }
+    }
+
+    private void change(int version, UnaryOperator<VersionFacts> how) {
+        versions.set(version - 1, how.apply(version(version)));
+    }
+
+    private static Signature signature(String event, Actor actor) {
+        return new Signature(event, actor.account(), actor.person());
+    }
+}

@@ -1,0 +1,125 @@
+package io.promptaudit.command.trail;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+import io.promptaudit.api.Caller;
+import io.promptaudit.api.CommandRejected;
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.Command;
+import io.promptaudit.api.command.EnvironmentCommand;
+import io.promptaudit.api.command.PromptCommand;
+import io.promptaudit.command.account.AccountState;
+import io.promptaudit.command.account.Accounts;
+import io.promptaudit.command.trail.RequestContext.Idempotency;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Stands before every command handler, inside its transaction: takes the locks, gives a repeated request its first answer, reads the
+ * caller's grants as they are now, checks permission, then values, and writes down who acts. No endpoint or adapter can forget
+ * it.
+ */
+public final class CommandGate implements MessageHandlerInterceptor<CommandMessage<?>> {
+    /** The key of the {@link Caller} in a command's metadata. */
+    static final String CALLER = "caller";
+    /** The key of the {@link RequestContext} in a command's metadata. */
+    static final String CONTEXT = "context";
+    private static final String POLICIES = "policies";
+    private static final String ADMINS = "admins";
+
+    private final DecisionLocks locks;
+    private final Accounts accounts;
+    private final Consumer<Command> validator;
+    private final Answers answers;
+    private final Attribution attribution;
+    private final InstantSource clock;
+
+    /**
+     * @param validator refuses values that may not be, with {@link io.promptaudit.api.MalformedRequest} or
+     *     {@link io.promptaudit.api.InvalidValue}
+     */
+    public CommandGate(DecisionLocks locks, Accounts accounts, Consumer<Command> validator, Answers answers,
+            Attribution attribution, InstantSource clock) {
+        this.locks = locks;
+        this.accounts = accounts;
+        this.validator = validator;
+        this.answers = answers;
+        this.attribution = attribution;
+        this.clock = clock;
+    }
+
+    @Override
+    public Object handle(UnitOfWork<? extends CommandMessage<?>> unitOfWork, InterceptorChain chain) throws Exception {
+        CommandMessage<?> message = unitOfWork.getMessage();
+        Command command = (Command) message.getPayload();
+        Caller presented = requireNonNull((Caller) message.getMetaData().get(CALLER));
+        RequestContext context = requireNonNull((RequestContext) message.getMetaData().get(CONTEXT));
+        var held = locks.acquire(wanted(command, presented, context.idempotency()));
+        unitOfWork.onCleanup(done -> held.close());
+
+        if (ServerAccount.is(presented)) {
+            unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(presented, null, context)));
+            validator.accept(command);
+            return chain.proceed();
+        }
+        AccountState account = accounts.active(presented.account()).orElseThrow(
+                () -> new CommandRejected(Rule.MISSING_GRANT, "the account is closed"));
+        // The first answer stands, also where the caller has other grants by now.
+        Optional<Answers.Kept> kept = kept(account, context.idempotency());
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        Caller caller = account.caller(presented.credential());
+        Permissions.require(command, caller);
+        unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(caller, account, context)));
+        validator.accept(command);
+        Decided decided = (Decided) chain.proceed();
+        keep(account, context.idempotency(), decided);
+        return decided;
+    }
+
+    private Optional<Answers.Kept> kept(AccountState account, @Nullable Idempotency idempotency) {
+        return idempotency == null ? Optional.empty() : answers.find(account.account(), idempotency);
+    }
+
+    private void keep(AccountState account, @Nullable Idempotency idempotency, Decided decided) {
+        if (idempotency != null && decided.eventId() != null) {
+            answers.keep(account.account(), idempotency, decided, now());
+        }
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    static DecisionLocks.Wanted wanted(Command command, Caller caller,
+            @Nullable Idempotency idempotency) {
+        var wanted = new DecisionLocks.Wanted().shared("account:" + caller.account());
+        if (idempotency != null) {
+            wanted.exclusive("answer:" + caller.account() + ":" + idempotency.key());
+        }
+        switch (command) {
+            case CreateAccount c -> wanted.exclusive(c.target());
+            case SetPassword c -> wanted.exclusive(c.target());
+            // Two admins who leave at the same moment would each count on the other to stay.
+            case ChangeGrants c -> wanted.exclusive(c.target()).exclusive(ADMINS);
+            case EraseAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
+            case EnvironmentCommand _ -> wanted.exclusive(POLICIES);
+            case PromptCommand _ -> wanted.shared(POLICIES);
+        }
+        return wanted;
+    }
+}

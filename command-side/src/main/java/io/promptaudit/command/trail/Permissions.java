@@ -1,0 +1,104 @@
+package io.promptaudit.command.trail;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+import io.promptaudit.api.Caller;
+import io.promptaudit.api.CommandRejected;
+import io.promptaudit.api.Role;
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.Command;
+import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
+import io.promptaudit.api.command.PromptCommand;
+import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
+import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
+import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
+import io.promptaudit.api.command.PromptCommand.CreatePrompt;
+import io.promptaudit.api.command.PromptCommand.DeployPrompt;
+import io.promptaudit.api.command.PromptCommand.DescribePrompt;
+import io.promptaudit.api.command.PromptCommand.EditPrompt;
+import io.promptaudit.api.command.PromptCommand.ImportVersion;
+import io.promptaudit.api.command.PromptCommand.RecordCheck;
+import io.promptaudit.api.command.PromptCommand.RejectPrompt;
+import io.promptaudit.api.command.PromptCommand.RequestApproval;
+import io.promptaudit.api.command.PromptCommand.RestorePrompt;
+import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
+import io.promptaudit.api.command.PromptCommand.RevokeApproval;
+import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
+import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
+import io.promptaudit.api.command.PromptCommand.WithdrawRejection;
+
+/** Who may ask for what. Everything not allowed here is refused. */
+final class Permissions {
+    private Permissions() {}
+
+    /**
+     * @throws CommandRejected by {@link Rule#MISSING_GRANT} when the caller holds no role that allows the command
+     */
+    static void require(Command command, Caller caller) {
+        switch (command) {
+            case CreatePrompt c -> requireRole(caller, c, Role.EDITOR);
+            case EditPrompt c -> requireRole(caller, c, Role.EDITOR);
+            case DescribePrompt c -> requireRole(caller, c, Role.EDITOR);
+            case RequestApproval c -> requireRole(caller, c, Role.EDITOR);
+            case RecordCheck c -> requireRole(caller, c, Role.EDITOR);
+            case ArchivePrompt c -> requireRole(caller, c, Role.EDITOR);
+            case RestorePrompt c -> requireRole(caller, c, Role.EDITOR);
+            case CommentOnPrompt c -> requireRole(caller, c, Role.EDITOR, Role.REVIEWER);
+            case ImportVersion c -> requireRole(caller, c, Role.EDITOR, Role.ADMIN);
+            case ApprovePrompt c -> requireRole(caller, c, Role.REVIEWER);
+            case RejectPrompt c -> requireRole(caller, c, Role.REVIEWER);
+            case RevokeApproval c -> requireRole(caller, c, Role.REVIEWER);
+            case WithdrawRejection c -> requireRole(caller, c, Role.REVIEWER);
+            case ReviewEmergency c -> requireRole(caller, c, Role.REVIEWER);
+            case DeployPrompt c -> requireDeployer(caller, c);
+            case RollBackPrompt c -> requireDeployer(caller, c);
+            case WithdrawPrompt c -> requireDeployer(caller, c);
+            case ChangePolicy _,CreateAccount _,ChangeGrants _,EraseAccount _ -> requireAdmin(caller);
+            case SetPassword c -> {
+                if (!caller.account().equals(c.account())) {
+                    requireAdmin(caller);
+                }
+            }
+        }
+    }
+
+    private static void requireRole(Caller caller, PromptCommand command, Role... roles) {
+        @Nullable
+        String prompt = command.prompt();
+        for (Role role : roles) {
+            // A missing name is told to those who hold the role somewhere; what they may do is decided once it is there.
+            if (prompt == null ? caller.holds(role) : caller.holds(role, prompt)) {
+                return;
+            }
+        }
+        throw missing(String.join(" or ", Arrays.stream(roles).map(Role::id).toList()), prompt, "");
+    }
+
+    private static void requireDeployer(Caller caller, PromptCommand.InEnvironment command) {
+        @Nullable
+        String environment = command.environment();
+        boolean allowed = environment == null
+                ? caller.holds(Role.DEPLOYER, command.prompt())
+                : caller.deploys(command.prompt(), environment);
+        if (!allowed) {
+            throw missing(Role.DEPLOYER.id(), command.prompt(), environment == null ? "" : " in " + environment);
+        }
+    }
+
+    private static void requireAdmin(Caller caller) {
+        if (!caller.holds(Role.ADMIN)) {
+            throw new CommandRejected(Rule.MISSING_GRANT, "you do not hold the role admin; an admin can grant it");
+        }
+    }
+
+    private static CommandRejected missing(String role, @Nullable String prompt, String where) {
+        return new CommandRejected(Rule.MISSING_GRANT, "you do not hold the role %s%s%s; an admin can grant it"
+                .formatted(role, prompt == null ? "" : " for " + prompt, where));
+    }
+}

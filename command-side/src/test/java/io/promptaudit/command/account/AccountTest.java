@@ -1,0 +1,318 @@
+package io.promptaudit.command.account;
+
+import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.CommandRejected;
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.PersonalDetails;
+import io.promptaudit.api.Role;
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.command.AccountCommand;
+import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.command.trail.Decided;
+import io.promptaudit.command.trail.TrailDatabase;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+/** One account, with the real tables of keys and credentials on H2. */
+class AccountTest {
+    private static final String PASSWORD = "correct horse battery";
+    private static final List<Grant> ADMIN = List.of(new Grant(Role.ADMIN, "**"));
+    private static final List<Grant> EDITOR = List.of(new Grant(Role.EDITOR, "clinical/**"));
+    private static final String LAST = "no other account that can sign in is an admin";
+    private static final String ERASED = "the account's person and credentials were erased";
+
+    private final TrailDatabase database = new TrailDatabase();
+    private final PersonalVault vault = new PersonalVault(database.client(), new SecretKeySpec(new byte[32], "AES"),
+            JsonMapper.builder().build());
+    private final Credentials credentials = new Credentials(database.client(), password -> "hash of " + password.length());
+    /** Where the other accounts are. */
+    private final EventStore others = EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
+    private final AggregateTestFixture<Account> account = new AggregateTestFixture<>(Account.class);
+    private @Nullable Object answer;
+    private @Nullable Throwable failure;
+
+    AccountTest() {
+        account.registerInjectableResource(vault).registerInjectableResource(credentials)
+                .registerInjectableResource(new Admins(database.client(), new Accounts(others, credentials)));
+        account.registerCommandHandlerInterceptor((unitOfWork, chain) -> {
+            try {
+                answer = chain.proceed();
+                return answer;
+            } catch (Exception e) {
+                failure = e;
+                throw e;
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private AccountCreated ada(List<Grant> grants) {
+        account.andGivenCommands(new CreateAccount("ada", "The editor", AccountKind.PERSON, null, PASSWORD, grants));
+        return (AccountCreated) lastEvent();
+    }
+
+    private void records(AccountCommand command, AccountEvent event) {
+        account.when(command).expectSuccessfulHandlerExecution().expectEvents(event);
+        assertThat(answer).isEqualTo(Decided.event(lastEventId()));
+    }
+
+    private void refuses(AccountCommand command, Rule rule, String detail) {
+        account.when(command).expectNoEvents().expectException(CommandRejected.class);
+        assertThat(failure).asInstanceOf(type(CommandRejected.class)).satisfies(rejected -> {
+            assertThat(rejected.rule()).isEqualTo(rule);
+            assertThat(rejected).hasMessage(detail);
+        });
+    }
+
+    private Object lastEvent() {
+        Object last = "";
+        var events = account.getEventStore().readEvents("account:ada");
+        while (events.hasNext()) {
+            last = events.next().getPayload();
+        }
+        return last;
+    }
+
+    private String lastEventId() {
+        String last = "";
+        var events = account.getEventStore().readEvents("account:ada");
+        while (events.hasNext()) {
+            last = events.next().getIdentifier();
+        }
+        return last;
+    }
+
+    /** Another account beside the one under test. */
+    private void bob(List<Grant> grants, boolean password) {
+        happened(0, new AccountCreated("bob", AccountKind.PERSON, null, null, password, grants));
+        if (password) {
+            credentials.setPassword("bob", PASSWORD);
+        }
+    }
+
+    private void happened(long sequence, AccountEvent event) {
+        others.publish(new GenericDomainEventMessage<>("Account", "account:bob", sequence, event));
+    }
+
+    @Nested
+    class Creating {
+        private final CreateAccount create = new CreateAccount("ada", "The editor", AccountKind.PERSON, null, PASSWORD,
+                EDITOR);
+
+        @Test
+        void sealsTheNameUnderTheAccountsOwnKey() {
+            account.givenNoPriorActivity().when(create).expectSuccessfulHandlerExecution();
+            var created = (AccountCreated) lastEvent();
+            String sealed = requireNonNull(created.personal());
+            assertThat(created)
+                    .isEqualTo(new AccountCreated("ada", AccountKind.PERSON, null, sealed, true, EDITOR));
+            assertThat(created.toString()).doesNotContain("Lovelace", PASSWORD);
+            assertThat(vault.open("ada", sealed)).isEqualTo(new PersonalDetails("The editor", null, null));
+            assertThat(answer).isEqualTo(Decided.event(lastEventId()));
+        }
+
+        @Test
+        void keepsThePasswordAsAHash() {
+            account.givenNoPriorActivity().when(create).expectSuccessfulHandlerExecution();
+            assertThat(credentials.passwordHash("ada")).contains("hash of " + PASSWORD.length());
+        }
+
+        @Test
+        void needsNoPassword() {
+            account.givenNoPriorActivity()
+                    .when(new CreateAccount("ada", "Ada's agent", AccountKind.AGENT, "ada-herself", null, List.of()))
+                    .expectSuccessfulHandlerExecution();
+            assertThat(((AccountCreated) lastEvent()).password()).isFalse();
+            assertThat(((AccountCreated) lastEvent()).actsFor()).isEqualTo("ada-herself");
+            assertThat(credentials.passwordHash("ada")).isEmpty();
+        }
+
+        @Test
+        void isRefusedWhenTheIdIsTaken() {
+            ada(EDITOR);
+            refuses(new CreateAccount("ada", "Somebody", AccountKind.PERSON, null, "another password", ADMIN),
+                    Rule.ACCOUNT_EXISTS, "the account exists or existed; its id is never used again");
+            assertThat(credentials.passwordHash("ada")).contains("hash of " + PASSWORD.length());
+        }
+
+        @Test
+        void isRefusedWhenTheIdIsTheServersOwn() {
+            account.givenNoPriorActivity();
+            refuses(new CreateAccount("system", "The system", AccountKind.SERVICE, null, PASSWORD, EDITOR), Rule.ACCOUNT_EXISTS,
+                    "the account exists or existed; its id is never used again");
+            assertThat(credentials.passwordHash("system")).isEmpty();
+        }
+
+        @Test
+        void isRefusedWhenTheIdWasErased() {
+            ada(EDITOR);
+            account.andGivenCommands(new EraseAccount("ada", "left"));
+            refuses(create, Rule.ACCOUNT_EXISTS, "the account exists or existed; its id is never used again");
+            assertThat(credentials.passwordHash("ada")).isEmpty();
+        }
+    }
+
+    @Nested
+    class ChangingGrants {
+        @Test
+        void replacesThemAll() {
+            ada(EDITOR);
+            var reviewer = List.of(new Grant(Role.REVIEWER, "**"));
+            records(new ChangeGrants("ada", reviewer), new GrantsChanged("ada", reviewer));
+        }
+
+        @Test
+        void mayTakeEverythingFromOneWhoIsNoAdmin() {
+            ada(EDITOR);
+            records(new ChangeGrants("ada", List.of()), new GrantsChanged("ada", List.of()));
+        }
+
+        @Test
+        void letsTheLastAdminStayOne() {
+            ada(ADMIN);
+            var more = List.of(EDITOR.getFirst(), ADMIN.getFirst());
+            records(new ChangeGrants("ada", more), new GrantsChanged("ada", more));
+        }
+
+        @Test
+        void isRefusedWhenNoAdminWouldBeLeft() {
+            ada(ADMIN);
+            bob(EDITOR, true);
+            refuses(new ChangeGrants("ada", EDITOR), Rule.LAST_ADMIN, LAST);
+        }
+
+        @Test
+        void isRefusedWhenTheOtherAdminCannotSignIn() {
+            ada(ADMIN);
+            bob(ADMIN, false);
+            refuses(new ChangeGrants("ada", EDITOR), Rule.LAST_ADMIN, LAST);
+        }
+
+        @Test
+        void isRefusedWhenTheOtherAdminIsNoneAnyMore() {
+            ada(ADMIN);
+            bob(ADMIN, true);
+            happened(1, new GrantsChanged("bob", EDITOR));
+            refuses(new ChangeGrants("ada", EDITOR), Rule.LAST_ADMIN, LAST);
+        }
+
+        @Test
+        void isRefusedWhenTheOtherAdminIsErased() {
+            ada(ADMIN);
+            bob(ADMIN, true);
+            happened(1, new AccountErased("bob", "left"));
+            refuses(new ChangeGrants("ada", EDITOR), Rule.LAST_ADMIN, LAST);
+        }
+
+        @Test
+        void goesAheadWhenAnotherAdminIsLeft() {
+            ada(ADMIN);
+            bob(ADMIN, true);
+            records(new ChangeGrants("ada", EDITOR), new GrantsChanged("ada", EDITOR));
+        }
+
+        @Test
+        void looksAtTheGrantsAsTheyAreNow() {
+            ada(ADMIN);
+            bob(ADMIN, true);
+            account.andGivenCommands(new ChangeGrants("ada", EDITOR));
+            happened(1, new GrantsChanged("bob", EDITOR));
+            records(new ChangeGrants("ada", List.of()), new GrantsChanged("ada", List.of()));
+        }
+
+        @Test
+        void isRefusedOnceErased() {
+            ada(EDITOR);
+            account.andGivenCommands(new EraseAccount("ada", "left"));
+            refuses(new ChangeGrants("ada", ADMIN), Rule.ACCOUNT_ERASED, ERASED);
+        }
+
+        @Test
+        void findsNoAccountThatNeverWas() {
+            account.givenNoPriorActivity().when(new ChangeGrants("ada", EDITOR)).expectNoEvents()
+                    .expectException(AggregateNotFoundException.class);
+        }
+    }
+
+    @Nested
+    class SettingThePassword {
+        @Test
+        void replacesTheHashAndTellsNothingOfIt() {
+            ada(EDITOR);
+            records(new SetPassword("ada", "a much longer password"), new PasswordSet("ada"));
+            assertThat(credentials.passwordHash("ada")).contains("hash of " + "a much longer password".length());
+        }
+
+        @Test
+        void isRefusedOnceErased() {
+            ada(EDITOR);
+            account.andGivenCommands(new EraseAccount("ada", "left"));
+            refuses(new SetPassword("ada", "a much longer password"), Rule.ACCOUNT_ERASED, ERASED);
+            assertThat(credentials.passwordHash("ada")).isEmpty();
+        }
+    }
+
+    @Nested
+    class Erasing {
+        private final EraseAccount erase = new EraseAccount("ada", "left");
+
+        @Test
+        void forgetsTheKeyAndThePassword() {
+            String sealed = ada(EDITOR).personal();
+            records(erase, new AccountErased("ada", "left"));
+            assertThat(vault.open("ada", sealed)).isNull();
+            assertThat(credentials.passwordHash("ada")).isEmpty();
+        }
+
+        @Test
+        void isRefusedTheSecondTime() {
+            ada(EDITOR);
+            account.andGivenCommands(erase);
+            refuses(erase, Rule.ACCOUNT_ERASED, ERASED);
+        }
+
+        @Test
+        void isRefusedToTheLastAdminWhoKeepsEverything() {
+            String sealed = ada(ADMIN).personal();
+            refuses(erase, Rule.LAST_ADMIN, LAST);
+            assertThat(vault.open("ada", sealed)).isNotNull();
+            assertThat(credentials.passwordHash("ada")).isPresent();
+        }
+
+        @Test
+        void goesAheadWhenAnotherAdminIsLeft() {
+            ada(ADMIN);
+            bob(ADMIN, true);
+            records(erase, new AccountErased("ada", "left"));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.promptaudit.command.prompt;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.Verdict;
+import io.promptaudit.api.command.PromptCommand.DeployPrompt;
+import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
+import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.command.trail.Actor;
+
+import static io.promptaudit.command.prompt.PromptStory.*;
+import static io.promptaudit.command.prompt.TestPolicies.PRODUCTION;
+import static io.promptaudit.command.prompt.TestPolicies.STAGING;
+
+/** How versions go live without approvals, and how that debt is closed. */
+class PromptEmergencyTest {
+    private final PromptStory prompt = new PromptStory().versions(2);
+    private final TestPolicies policies = prompt.policies();
+
+    @Nested
+    class DeployingInAnEmergency {
+        @Test
+        void skipsApprovals() {
+            prompt.records(DAN, emergency(1, PRODUCTION), 1, new PromptDeployed(NAME, 1, PRODUCTION, digest(1), "it is down",
+                    "INC-7", true, 1, List.of(), List.of(), null));
+        }
+
+        @ParameterizedTest
+        @NullSource
+        @ValueSource(strings = {"", " "})
+        void needsATicket(@Nullable String ticket) {
+            prompt.refuses(DAN, new DeployPrompt(NAME, 1, PRODUCTION, "it is down", ticket, true),
+                    Rule.EMERGENCY_NEEDS_TICKET, "an emergency deployment names its ticket", 1L);
+        }
+
+        @Test
+        void isRefusedWhereThePolicyForbidsIt() {
+            policies.forbidEmergencies(PRODUCTION);
+            prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.EMERGENCY_NOT_ALLOWED,
+                    "production allows no emergency deployments", 2L);
+        }
+
+        @Test
+        void isRefusedInAFreeze() {
+            policies.freeze(PRODUCTION, "audit week");
+            prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.FROZEN,
+                    "production is frozen: audit week. An admin can lift the freeze; a rollback works meanwhile", 2L);
+        }
+
+        @Test
+        void isRefusedForARejectedVersion() {
+            prompt.did(CLEO, reject(1));
+            prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.VERSION_REJECTED,
+                    "version 1 is rejected; a reviewer can withdraw the rejection", 1L);
+        }
+
+        @Test
+        void stillNeedsTheRequiredChecks() {
+            policies.requireChecks(PRODUCTION, "evals");
+            prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.REQUIRED_CHECKS,
+                    "production requires checks that have not passed for version 1: evals", 2L);
+        }
+    }
+
+    @Nested
+    class ReviewingAnEmergency {
+        private ReviewEmergency review(String deployment) {
+            return new ReviewEmergency(NAME, deployment, Verdict.BAD, "it was avoidable");
+        }
+
+        @Test
+        void closesTheDebt() {
+            String deployment = prompt.did(DAN, emergency(1, PRODUCTION));
+            prompt.records(BEN, review(deployment), 1,
+                    new EmergencyReviewed(NAME, 1, PRODUCTION, deployment, Verdict.BAD, "it was avoidable"));
+        }
+
+        @Test
+        void isRefusedToTheDeployer() {
+            String deployment = prompt.did(DAN, emergency(1, PRODUCTION));
+            prompt.refuses(DAN, review(deployment), Rule.DEPLOYER_MAY_NOT_REVIEW,
+                    "whoever deployed in an emergency does not close its debt; another reviewer can");
+        }
+
+        @Test
+        void isRefusedToTheDeployersAgent() {
+            String deployment = prompt.did(DAN, emergency(1, PRODUCTION));
+            prompt.refuses(new Actor("dan-agent", "dan"), review(deployment), Rule.DEPLOYER_MAY_NOT_REVIEW,
+                    "whoever deployed in an emergency does not close its debt; another reviewer can");
+        }
+
+        @Test
+        void isRefusedTheSecondTime() {
+            String deployment = prompt.did(DAN, emergency(1, PRODUCTION));
+            prompt.did(BEN, review(deployment));
+            prompt.refuses(CLEO, review(deployment), Rule.NO_OPEN_EMERGENCY,
+                    "the deployment was no emergency, or its debt is closed");
+        }
+
+        @Test
+        void isRefusedForAnOrdinaryDeployment() {
+            String deployment = prompt.did(DAN, deploy(1, STAGING));
+            prompt.refuses(CLEO, review(deployment), Rule.NO_OPEN_EMERGENCY,
+                    "the deployment was no emergency, or its debt is closed");
+        }
+
+        @Test
+        void findsNoDeploymentOfThatId() {
+            prompt.did(DAN, emergency(1, PRODUCTION));
+            prompt.doesNotKnow(BEN, review("nonsense"), "deployment-not-found", "the prompt has no deployment with this id");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.promptaudit.command.prompt;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+
+import io.promptaudit.api.EventMetadata;
+import io.promptaudit.api.command.PromptCommand;
+import io.promptaudit.command.environment.Policies;
+import io.promptaudit.command.trail.Actor;
+import io.promptaudit.command.trail.Decided;
+import io.promptaudit.command.trail.TrailDatabase;
+
+/** Prompts in a real Axon configuration: command bus, repository, event store. */
+final class PromptWorld implements AutoCloseable {
+    static {
+        System.setProperty("disable-axoniq-console-message", "true");
+    }
+
+    private final TestPolicies policies = new TestPolicies();
+    private final EventStore store;
+    private final Configuration axon;
+
+    /** Prompts in memory. */
+    static PromptWorld inMemory(boolean cached) {
+        return new PromptWorld(
+                EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build(), cached);
+    }
+
+    PromptWorld(EventStore store, boolean cached) {
+        this.store = store;
+        var prompts = AggregateConfigurer.defaultConfiguration(Prompt.class);
+        if (cached) {
+            prompts.configureCache(c -> new PromptCache(10));
+        }
+        axon = DefaultConfigurer.defaultConfiguration(false).configureEventStore(c -> store)
+                .configureSerializer(c -> TrailDatabase.eventSerializer()).registerComponent(Policies.class, c -> policies)
+                .configureCorrelationDataProviders(c -> List
+                        .of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT, EventMetadata.ON_BEHALF_OF)))
+                .configureAggregate(prompts).start();
+    }
+
+    TestPolicies policies() {
+        return policies;
+    }
+
+    /** What the prompt answers; what it throws is what its handler threw. */
+    Decided send(Actor actor, PromptCommand command) {
+        var metadata = new HashMap<String, String>();
+        metadata.put(EventMetadata.ACCOUNT, actor.account());
+        if (actor.onBehalfOf() != null) {
+            metadata.put(EventMetadata.ON_BEHALF_OF, actor.onBehalfOf());
+        }
+        try {
+            return axon.commandGateway()
+                    .sendAndWait(GenericCommandMessage.asCommandMessage(command).andMetaData(metadata));
+        } catch (CommandExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Everything that happened to the prompt of {@link PromptStory#NAME}. */
+    List<DomainEventMessage<?>> events() {
+        var events = new ArrayList<DomainEventMessage<?>>();
+        store.readEvents("prompt:" + PromptStory.NAME, 0).forEachRemaining(events::add);
+        return events;
+    }
+
+    @Override
+    public void close() {
+        axon.shutdown();
+    }
+}

@@ -1,0 +1,69 @@
+package io.promptaudit.command.validation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.Role;
+import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.SetPassword;
+
+import static io.promptaudit.command.validation.Commands.account;
+import static io.promptaudit.command.validation.Commands.grants;
+import static io.promptaudit.command.validation.Commands.invalid;
+import static io.promptaudit.command.validation.Commands.passes;
+
+/** What accounts, passwords and grants may be. */
+@SuppressWarnings("NullAway")
+class AccountRulesTest {
+    @Test
+    void actForOthersOnlyAsAgents() {
+        invalid("actsFor", account(AccountKind.PERSON, "rhea", null), "is for agents only");
+        invalid("actsFor", account(AccountKind.SERVICE, "rhea", null), "is for agents only");
+    }
+
+    @Test
+    void haveLongPasswords() {
+        password("x".repeat(14), "must have 15 to 128 characters");
+        password("🩺".repeat(129), "must have 15 to 128 characters");
+        password("Alice-in-Wonderland", "must not contain the account's id");
+        password("Password Password", "must not be one that is commonly used");
+        password("a long \u0000 enough password", "must not contain U+0000");
+        passes(new SetPassword("alice", "🩺".repeat(128)));
+        passes(new SetPassword("al", "a loyal old password"));
+    }
+
+    @Test
+    void haveGrantsOnPatterns() {
+        for (String pattern : List.of("**", "*", "clinical/**", "**/eval/**", "clinical/*", "a*b", "clinical/intake")) {
+            passes(grants(new Grant(Role.EDITOR, pattern)));
+        }
+        invalid("grants[0].prompts", grants(new Grant(Role.EDITOR, "")), "must have 1 to 200 characters");
+        invalid("grants[0].prompts", grants(new Grant(Role.EDITOR, "a//b")),
+                "must not begin or end with a slash, nor have two in a row");
+        invalid("grants[0].prompts", grants(new Grant(Role.EDITOR, "a/../b")), "must not have the segment ..");
+        invalid("grants[0].prompts", grants(new Grant(Role.EDITOR, "**/a/**/b/**")), "must have at most 2 segments **");
+    }
+
+    @Test
+    void deployOnlyInNamedEnvironments() {
+        passes(grants(new Grant(Role.DEPLOYER, "**", List.of("production"))));
+        invalid("grants[0].environments", grants(new Grant(Role.DEPLOYER, "**")),
+                "must name at least one environment, because the role is deployer");
+        invalid("grants[0].environments", grants(new Grant(Role.REVIEWER, "**", List.of("production"))),
+                "is for deployers only");
+        invalid("grants[1].environments[0]",
+                grants(new Grant(Role.VIEWER, "**"), new Grant(Role.DEPLOYER, "**", List.of("Production"))),
+                "must be 1 to 64 of a-z 0-9 . _ - and begin with a letter or digit");
+        var many = new ArrayList<>(Collections.nCopies(101, new Grant(Role.VIEWER, "**")));
+        invalid("grants", new ChangeGrants("bob", many), "must have at most 100 entries");
+    }
+
+    private void password(String password, String rule) {
+        invalid("password", new SetPassword("alice", password), rule);
+    }
+}
