@@ -1,0 +1,92 @@
+package io.promptaudit.query.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import org.axonframework.queryhandling.QueryHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import io.promptaudit.api.Caller;
+import io.promptaudit.api.PersonalDetails;
+import io.promptaudit.api.query.AuditEntry;
+import io.promptaudit.api.query.Page;
+import io.promptaudit.api.query.ViewQuery.ReadHistory;
+import io.promptaudit.api.query.ViewQuery.SearchAudit;
+import io.promptaudit.query.view.Columns;
+import io.promptaudit.query.view.Json;
+import io.promptaudit.query.view.Known;
+import io.promptaudit.query.view.Paging;
+import io.promptaudit.query.view.ViewHeads;
+import io.promptaudit.query.view.Where;
+
+/** Answers from the readable trail. What was done to a prompt is shown to who sees the prompt, the rest to who reads everything. */
+@Component
+class AuditQueries {
+    private static final String OWN = "t.prompt is null and t.subject = ?";
+
+    private final JdbcClient db;
+    private final ViewHeads heads;
+    private final Known known;
+    private final PersonalDetails.Vault vault;
+
+    AuditQueries(JdbcClient db, ViewHeads heads, Known known, PersonalDetails.Vault vault) {
+        this.db = db;
+        this.heads = heads;
+        this.known = known;
+        this.vault = vault;
+    }
+
+    @QueryHandler
+    Page.Trail handle(ReadHistory query) {
+        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        return handle(new SearchAudit(query.caller(), query.position(), null, null, query.prompt(), null, null, null, null, null,
+                query.slice()));
+    }
+
+    @QueryHandler
+    Page.Trail handle(SearchAudit query) {
+        heads.await(Audit.GROUP, query.position());
+        var caller = query.caller();
+        return Paging.page(query.slice(), entry -> sees(caller, entry), Page.Trail::new, (before, most) -> {
+            var where = Where.current(Audit.GROUP).and("t.seq < ?", before)
+                    .andPerhapsSeen(caller, "t.prompt", OWN, caller.account()).andIf(query.actor(), "t.actor = ?")
+                    .andIf(query.action() == null ? null : query.action().id(), "t.action = ?")
+                    .andIf(query.prompt(), "t.prompt = ?").andIf(query.environment(), "t.environment = ?")
+                    .andIf(query.outcome() == null ? null : query.outcome().name(), "t.outcome = ?")
+                    .andIf(query.from() == null ? null : Columns.time(query.from()), "t.recorded_at >= ?")
+                    .andIf(query.to() == null ? null : Columns.time(query.to()), "t.recorded_at < ?")
+                    .andContains("t.search", query.text());
+            return db.sql("select t.seq, t.personal, t.body from audit_entry t" + where.sql()
+                    + order(query, most)).params(where.parameters())
+                    .query((row, _) -> new Paging.Row<>(row.getLong(1), opened(caller, row))).list();
+        });
+    }
+
+    /** Walks the index of the most telling condition; for a stretch of time alone the database chooses. */
+    private static String order(SearchAudit query, int most) {
+        if (query.prompt() != null) {
+            return Where.newest(most, "t.prompt");
+        }
+        if (query.actor() != null) {
+            return Where.newest(most, "t.actor");
+        }
+        return query.from() == null && query.to() == null
+                ? Where.newest(most)
+                : Where.sorted(most);
+    }
+
+    private static boolean sees(Caller caller, AuditEntry entry) {
+        if (caller.readsEverything()) {
+            return true;
+        }
+        return entry.prompt() == null ? caller.account().equals(entry.account()) : caller.sees(entry.prompt());
+    }
+
+    /** From where somebody acted is for auditors and for themselves. */
+    private AuditEntry opened(Caller caller, ResultSet row) throws SQLException {
+        var entry = Json.read(row.getString("body"), AuditEntry.class);
+        return entry.opened(vault.open(entry.actor(), row.getString("personal")),
+                caller.readsEverything() || caller.account().equals(entry.actor()));
+    }
+}

@@ -1,0 +1,177 @@
+package io.promptaudit.query.audit;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.promptaudit.api.CheckOutcome;
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.Verdict;
+import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.ApprovalRequested;
+import io.promptaudit.api.event.ApprovalRevoked;
+import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PromptApproved;
+import io.promptaudit.api.event.PromptArchived;
+import io.promptaudit.api.event.PromptCommented;
+import io.promptaudit.api.event.PromptCreated;
+import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.api.event.PromptDescribed;
+import io.promptaudit.api.event.PromptEdited;
+import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.PromptRejected;
+import io.promptaudit.api.event.PromptRestored;
+import io.promptaudit.api.event.PromptRolledBack;
+import io.promptaudit.api.event.PromptWithdrawn;
+import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.TrailEvent;
+import io.promptaudit.api.event.VersionImported;
+import io.promptaudit.api.query.Action;
+import io.promptaudit.api.query.Outcome;
+
+/**
+ * What an event tells a reader.
+ *
+ * @param action an {@link Action#id()}
+ * @param subject the account it was done to, or null
+ * @param sentence what was done, to read after who did it; never holds a prompt's text, a note or a comment
+ * @param reason what the actor gave as reason, or null
+ */
+record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable String prompt, @Nullable Integer version,
+        @Nullable String environment, @Nullable String subject, String sentence, @Nullable String reason) {
+
+    private static final String ACCOUNT = "account:";
+
+    static Telling of(TrailEvent event) {
+        return switch (event) {
+            case PromptEvent e -> of(e);
+            case ReleasePolicyChanged e -> new Telling(Action.CHANGE_POLICY.id(), Outcome.DONE, null, null, null,
+                    e.environment(), null, "set revision %d of the release policy of %s".formatted(e.revision(), e.environment()),
+                    e.reason());
+            case AccountEvent e -> of(e);
+            case CommandRefused e -> refused(e);
+        };
+    }
+
+    private static Telling of(PromptEvent event) {
+        String p = quoted(event.prompt());
+        return switch (event) {
+            case PromptCreated e -> on(Action.CREATE_PROMPT, e, 1, "created %s with version 1".formatted(p), null);
+            case PromptEdited e -> on(Action.EDIT_PROMPT, e, e.version(),
+                    "wrote version %d of %s, based on version %d".formatted(e.version(), p, e.basedOn()), null);
+            case VersionImported e -> on(Action.IMPORT_VERSION, e, e.version(),
+                    "imported version %d of %s, claimed to be of %s by %s; nobody here witnessed it".formatted(e.version(), p,
+                            plain(e.claimedAt()), plain(e.claimedAuthor())),
+                    null);
+            case PromptDescribed e -> on(Action.DESCRIBE_PROMPT, e, null, "changed the description of %s".formatted(p), null);
+            case ApprovalRequested e -> on(Action.REQUEST_APPROVAL, e, e.version(), "asked %s to approve version %d of %s"
+                    .formatted(e.reviewers().isEmpty() ? "any reviewer" : String.join(", ", e.reviewers()), e.version(), p),
+                    null);
+            case PromptApproved e ->
+                on(Action.APPROVE_PROMPT, e, e.version(), "approved version %d of %s".formatted(e.version(), p),
+                        null);
+            case PromptRejected e ->
+                on(Action.REJECT_PROMPT, e, e.version(), "rejected version %d of %s".formatted(e.version(), p),
+                        e.reason());
+            case ApprovalRevoked e -> on(Action.REVOKE_APPROVAL, e, e.version(),
+                    "revoked %s of version %d of %s".formatted(count(e.approvals(), "approval"), e.version(), p), e.reason());
+            case RejectionWithdrawn e -> on(Action.WITHDRAW_REJECTION, e, e.version(),
+                    "withdrew %s of version %d of %s".formatted(count(e.rejections(), "rejection"), e.version(), p), e.reason());
+            case CheckRecorded e -> on(Action.RECORD_CHECK, e, e.version(), "recorded that version %d of %s %s the check %s"
+                    .formatted(e.version(), p, e.outcome() == CheckOutcome.PASSED ? "passed" : "failed", quoted(e.name())), null);
+            case PromptCommented e -> on(Action.COMMENT_ON_PROMPT, e, e.version(),
+                    "commented on version %d of %s".formatted(e.version(), p), null);
+            case PromptDeployed e -> in(Action.DEPLOY_PROMPT, e, e.version(), e.environment(), deployed(e, p), e.reason());
+            case PromptRolledBack e -> in(Action.ROLL_BACK_PROMPT, e, e.version(), e.environment(),
+                    "rolled %s in %s back to version %d%s".formatted(p, e.environment(), e.version(), instead(e.replaced())),
+                    e.reason());
+            case PromptWithdrawn e -> in(Action.WITHDRAW_PROMPT, e, e.version(), e.environment(),
+                    "withdrew version %d of %s from %s".formatted(e.version(), p, e.environment()), e.reason());
+            case EmergencyReviewed e -> in(Action.REVIEW_EMERGENCY, e, e.version(), e.environment(),
+                    "judged the emergency deployment of version %d of %s to %s %s".formatted(e.version(), p, e.environment(),
+                            e.verdict() == Verdict.GOOD ? "good" : "bad"),
+                    null);
+            case PromptArchived e -> on(Action.ARCHIVE_PROMPT, e, null, "archived %s".formatted(p), e.reason());
+            case PromptRestored e -> on(Action.RESTORE_PROMPT, e, null, "restored %s".formatted(p), e.reason());
+        };
+    }
+
+    private static String deployed(PromptDeployed e, String prompt) {
+        String how = e.emergency() ? " in an emergency, without the approvals that %s asks for,".formatted(e.environment()) : "";
+        String ticket = e.ticket() == null ? "" : ", ticket " + plain(e.ticket());
+        return "deployed version %d of %s%s to %s%s%s".formatted(e.version(), prompt, how, e.environment(),
+                instead(e.replaced()), ticket);
+    }
+
+    private static String instead(@Nullable ActiveDeployment replaced) {
+        return replaced == null ? "" : " in place of version " + replaced.version();
+    }
+
+    private static Telling of(AccountEvent event) {
+        return switch (event) {
+            case AccountCreated e -> to(Action.CREATE_ACCOUNT, e, "created the %s account %s with %s".formatted(e.kind().id(),
+                    quoted(e.account()), grants(e.grants())), null);
+            case GrantsChanged e -> to(Action.CHANGE_GRANTS, e,
+                    "changed the grants of %s to %s".formatted(quoted(e.account()), grants(e.grants())), null);
+            case PasswordSet e -> to(Action.SET_PASSWORD, e, "set the password of %s".formatted(quoted(e.account())), null);
+            case AccountErased e -> to(Action.ERASE_ACCOUNT, e,
+                    "erased the personal details of %s".formatted(quoted(e.account())), e.reason());
+        };
+    }
+
+    private static Telling refused(CommandRefused e) {
+        String subject = e.target().startsWith(ACCOUNT) ? e.target().substring(ACCOUNT.length()) : null;
+        String action = e.command().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return new Telling(action, Outcome.REFUSED, e.rule(), e.prompt(), e.version(), e.environment(), subject,
+                "was refused %s%s on %s%s by the rule %s: %s".formatted(action,
+                        e.version() == null ? "" : " of version " + e.version(), quoted(e.target()),
+                        e.environment() == null ? "" : " in " + plain(e.environment()), e.rule().id(), plain(e.detail())),
+                null);
+    }
+
+    private static Telling on(Action action, PromptEvent event, @Nullable Integer version, String sentence,
+            @Nullable String reason) {
+        return new Telling(action.id(), Outcome.DONE, null, event.prompt(), version, null, null, sentence, reason);
+    }
+
+    private static Telling in(Action action, PromptEvent event, int version, String environment, String sentence,
+            @Nullable String reason) {
+        return new Telling(action.id(), Outcome.DONE, null, event.prompt(), version, environment, null, sentence, reason);
+    }
+
+    private static Telling to(Action action, AccountEvent event, String sentence, @Nullable String reason) {
+        return new Telling(action.id(), Outcome.DONE, null, null, null, null, event.account(), sentence, reason);
+    }
+
+    private static String grants(List<Grant> grants) {
+        return grants.isEmpty()
+                ? "no role"
+                : grants.stream().map(grant -> grant.role().id() + " on " + grant.prompts()
+                        + (grant.environments().isEmpty() ? "" : " in " + String.join(" and ", grant.environments())))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String count(List<String> of, String what) {
+        return of.size() == 1 ? "the " + what : of.size() + " " + what + "s";
+    }
+
+    private static String quoted(String name) {
+        return "\"" + plain(name) + "\"";
+    }
+
+    /** What others typed stays inside its sentence: on one line. */
+    private static String plain(String typed) {
+        return typed.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+    }
+}

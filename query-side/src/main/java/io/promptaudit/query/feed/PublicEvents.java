@@ -1,0 +1,95 @@
+package io.promptaudit.query.feed;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import org.axonframework.eventhandling.EventMessage;
+import org.jspecify.annotations.Nullable;
+
+import io.promptaudit.api.EventMetadata;
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.ReleasePolicy;
+import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.TrailEvent;
+
+/** Turns what is stored into what is told: the public records, in which content and sealed details have no place. */
+final class PublicEvents {
+    private PublicEvents() {}
+
+    static CloudEvent of(TrailEvent event, EventMessage<?> message, long position) {
+        String actor = Objects.toString(message.getMetaData().get(EventMetadata.ACCOUNT), null);
+        String id = message.getIdentifier();
+        Told told = tell(event, id);
+        return CloudEvent.of(id, "io.promptaudit." + told.type + ".v1", told.subject, message.getTimestamp(), position,
+                actor, told.data);
+    }
+
+    private static Told tell(TrailEvent event, String id) {
+        return switch (event) {
+            case PromptEvent e -> PublicPromptEvents.tell(e, id);
+            case EnvironmentEvent e -> policy(e);
+            case AccountEvent e -> account(e);
+            case CommandRefused e -> refusal(e);
+        };
+    }
+
+    private static Told policy(EnvironmentEvent event) {
+        return switch (event) {
+            case ReleasePolicyChanged e -> {
+                ReleasePolicy policy = e.policy();
+                var frozen = policy.frozen() == null ? null : policy.frozen().reason();
+                yield new Told("environment.policy-changed", e.environment(),
+                        new PolicyChange(e.environment(), e.revision(), policy.requiredApprovals(),
+                                policy.authorMayApprove(), policy.approverMayDeploy(), policy.requiredChecks(),
+                                policy.emergencyAllowed(), frozen, e.reason()));
+            }
+        };
+    }
+
+    private static Told account(AccountEvent event) {
+        return switch (event) {
+            case AccountCreated e -> new Told("account.created", e.account(),
+                    new AccountChange(e.account(), e.kind().id(), e.actsFor(), granted(e.grants()), null));
+            case GrantsChanged e -> new Told("account.grants-changed", e.account(),
+                    new AccountChange(e.account(), null, null, granted(e.grants()), null));
+            case PasswordSet e -> new Told("account.password-set", e.account(),
+                    new AccountChange(e.account(), null, null, null, null));
+            case AccountErased e -> new Told("account.erased", e.account(),
+                    new AccountChange(e.account(), null, null, null, e.reason()));
+        };
+    }
+
+    private static Told refusal(CommandRefused e) {
+        String subject = e.prompt() == null ? e.target().substring(e.target().indexOf(':') + 1) : e.prompt();
+        return new Told("command.refused", subject, new Refusal(e.command(), e.target(), e.prompt(), e.version(),
+                e.environment(), e.rule().id(), e.detail(), e.policyRevision()));
+    }
+
+    private static List<AccountChange.Granted> granted(List<Grant> grants) {
+        return grants.stream()
+                .map(grant -> new AccountChange.Granted(grant.role().id(), grant.prompts(), grant.environments()))
+                .toList();
+    }
+
+    static ReleaseChange.@Nullable Replaced replaced(@Nullable ActiveDeployment before) {
+        return before == null ? null : new ReleaseChange.Replaced(before.version(), before.deployment());
+    }
+
+    /** The public name of a value: lower case. */
+    static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What is told of one event; the type without prefix and version. */
+    record Told(String type, String subject, Object data) {}
+}

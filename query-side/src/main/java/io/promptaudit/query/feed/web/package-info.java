@@ -1,0 +1,5 @@
+/** HTTP for the feed: Server-Sent Events and pages. */
+@NullMarked
+package io.promptaudit.query.feed.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package io.promptaudit.query.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import org.axonframework.common.DateTimeUtils;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedDomainEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.promptaudit.api.Caller;
+import io.promptaudit.api.EventMetadata;
+import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.query.view.ViewBehind;
+
+/** The events of a prompt, read from the event store. */
+public final class PromptEvents {
+    private static final int ROWS_AT_ONCE = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    private final EventTable table;
+    private final Serializer serializer;
+    private final EventUpcaster upcaster;
+    private final LongSupplier head;
+
+    /**
+     * @param serializer the one that events are written with
+     * @param upcaster brings events of older revisions up to date
+     * @param head the last position that is known to be durable
+     */
+    public PromptEvents(JdbcClient db, Serializer serializer, EventUpcaster upcaster, LongSupplier head) {
+        this.table = new EventTable(db, head);
+        this.serializer = serializer;
+        this.upcaster = upcaster;
+        this.head = head;
+    }
+
+    /**
+     * Returns once the event at this position can be read, which may have been recorded through another server.
+     *
+     * @param position null asks for nothing
+     * @throws ViewBehind when it still cannot after two seconds
+     */
+    public void await(@Nullable Long position) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (position != null && head.getAsLong() < position) {
+            if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
+                throw new ViewBehind("events", position);
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+    }
+
+    /**
+     * The number of the last event of a prompt that the caller may know of.
+     *
+     * @throws UnknownThing when there is no such prompt, or the caller may not know: alike
+     */
+    public long last(Caller caller, String prompt) {
+        long last = caller.sees(prompt) ? table.last(prompt) : -1;
+        if (last < 0) {
+            throw new UnknownThing("prompt-not-found", "There is no prompt \"%s\".".formatted(prompt));
+        }
+        return last;
+    }
+
+    /**
+     * Hands the events to the visitor in order, until it answers false.
+     *
+     * @param from the first number
+     * @param to the last number, inclusive
+     * @throws IllegalStateException when the store lacks one of them
+     */
+    public void visit(String prompt, long from, long to, Predicate<RecordedEvent> visitor) {
+        long expected = from;
+        while (expected <= to) {
+            var rows = table.rows(prompt, expected, Math.min(to, expected + ROWS_AT_ONCE - 1), (row, _) -> event(row));
+            for (Row row : rows) {
+                if (row.sequence != expected++) {
+                    throw new IllegalStateException(
+                            "event %d of prompt \"%s\" is missing from the store".formatted(expected - 1, prompt));
+                }
+                for (RecordedEvent event : row.events) {
+                    if (!visitor.test(event)) {
+                        return;
+                    }
+                }
+            }
+            if (rows.isEmpty()) {
+                throw new IllegalStateException(
+                        "event %d of prompt \"%s\" is missing from the store".formatted(expected, prompt));
+            }
+        }
+    }
+
+    /** The number of the last event not later than this moment, or -1 when all are later. */
+    long lastUntil(String prompt, Instant moment) {
+        var times = table.times(prompt).reversed();
+        return times.stream().filter(event -> !DateTimeUtils.parseInstant(event.time()).isAfter(moment)).findFirst()
+                .map(EventTable.Time::sequence).orElse(-1L);
+    }
+
+    EventTable table() {
+        return table;
+    }
+
+    private Row event(ResultSet row) throws SQLException {
+        long sequence = row.getLong("sequence_number");
+        long position = row.getLong("position");
+        var entry = new GenericDomainEventEntry<>(row.getString("type"), "prompt", sequence,
+                row.getString("event_identifier"), row.getString("time_stamp"), row.getString("payload_type"),
+                row.getString("payload_revision"), row.getBytes("payload"), row.getBytes("meta_data"));
+        var data = new TrackedDomainEventData<>(new GlobalSequenceTrackingToken(position), entry);
+        var events = new ArrayList<RecordedEvent>();
+        EventUtils.upcastAndDeserializeTrackedEvents(Stream.of(data), serializer, upcaster)
+                .forEach(message -> events.add(recorded(message, sequence, position)));
+        return new Row(sequence, events);
+    }
+
+    private static RecordedEvent recorded(TrackedEventMessage<?> message, long sequence, long position) {
+        if (!(message.getPayload() instanceof PromptEvent event)) {
+            throw new IllegalStateException(
+                    "event %s is of a type that this version does not know".formatted(message.getIdentifier()));
+        }
+        String account = Objects.toString(message.getMetaData().get(EventMetadata.ACCOUNT), "");
+        return new RecordedEvent(event,
+                new Occurrence(message.getIdentifier(), sequence, position, message.getTimestamp(), account));
+    }
+
+    /** One row, upcast: usually one event. */
+    private record Row(long sequence, List<RecordedEvent> events) {}
+}

@@ -1,0 +1,81 @@
+package io.promptaudit.query.store;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.api.event.PromptRolledBack;
+import io.promptaudit.api.event.PromptWithdrawn;
+import io.promptaudit.api.query.ReplayedPrompt.Active;
+import io.promptaudit.api.query.ReplayedPrompt.Deployment;
+import io.promptaudit.api.query.ReplayedPrompt.Emergency;
+
+/** Where a prompt is and was active, folded from events. */
+final class ReleaseReplay {
+    private final SequencedMap<String, Deployment> deployments = new LinkedHashMap<>();
+    private final SortedMap<String, Active> active = new TreeMap<>();
+    private final SequencedMap<String, Emergency> debts = new LinkedHashMap<>();
+
+    void on(PromptDeployed e, Occurrence when) {
+        activate(new Deployment(when.eventId(), e.environment(), e.version(), e.digest(), when.at(), null, when.account(),
+                e.reason(), e.ticket(), e.emergency(), e.policyRevision(), e.approvals(), e.checks(), e.replaced(), null));
+        if (e.emergency()) {
+            debts.put(when.eventId(), new Emergency(when.eventId(), e.environment(), e.version(), when.at(),
+                    when.account(), e.reason(), e.ticket()));
+        }
+    }
+
+    void on(PromptRolledBack e, Occurrence when) {
+        Deployment restored = deployments.get(e.restores());
+        if (restored == null) {
+            throw new IllegalStateException("no event before made the deployment " + e.restores());
+        }
+        activate(new Deployment(when.eventId(), e.environment(), e.version(), e.digest(), when.at(), null, when.account(),
+                e.reason(), null, false, e.policyRevision(), restored.approvals(), restored.checks(), e.replaced(),
+                e.restores()));
+    }
+
+    void on(PromptWithdrawn e, Occurrence when) {
+        end(e.environment(), when.at());
+    }
+
+    void on(EmergencyReviewed e) {
+        if (debts.remove(e.deployment()) == null) {
+            throw new IllegalStateException("no event before made the emergency " + e.deployment());
+        }
+    }
+
+    List<Active> active() {
+        return List.copyOf(active.values());
+    }
+
+    List<Deployment> deployments() {
+        return List.copyOf(deployments.values());
+    }
+
+    List<Emergency> emergencies() {
+        return List.copyOf(debts.values());
+    }
+
+    private void activate(Deployment deployment) {
+        end(deployment.environment(), deployment.since());
+        deployments.put(deployment.deployment(), deployment);
+        active.put(deployment.environment(), new Active(deployment.environment(), deployment.version(),
+                deployment.since(), deployment.deployment(), deployment.emergency()));
+    }
+
+    private void end(String environment, Instant until) {
+        Active ended = active.remove(environment);
+        if (ended != null) {
+            deployments.computeIfPresent(ended.deployment(),
+                    (_, d) -> new Deployment(d.deployment(), d.environment(), d.version(), d.digest(), d.since(), until,
+                            d.by(), d.reason(), d.ticket(), d.emergency(), d.policyRevision(), d.approvals(),
+                            d.checks(), d.replaced(), d.restores()));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.promptaudit.query.view;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How far each view is, and which generation of its rows counts. */
+public class ViewHeads {
+    /** How often to look: a view may move on in another process. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final JdbcClient db;
+    private final Duration patience;
+    private volatile CountDownLatch next = new CountDownLatch(1);
+
+    /** @param patience how long a reader waits for a view */
+    public ViewHeads(JdbcClient db, Duration patience) {
+        this.db = db;
+        this.patience = patience;
+    }
+
+    /** A view's head: the generation read, and the last position taken in. */
+    public record Head(int generation, long position) {}
+
+    /** For use inside a statement: the view's generation that counts while the statement runs. */
+    public static String current(String view) {
+        return "(select generation from view_head where view = '" + view + "')";
+    }
+
+    /** The head as last committed. */
+    public Head read(String view) {
+        return read(view, "");
+    }
+
+    /** The head, locked until the running transaction ends. Whoever writes rows that count holds this lock. */
+    public Head lock(String view) {
+        return read(view, " for update");
+    }
+
+    private Head read(String view, String suffix) {
+        return db.sql("select generation, position from view_head where view = ?" + suffix).param(view)
+                .query((row, _) -> new Head(row.getInt(1), row.getLong(2))).single();
+    }
+
+    void advance(String view, long position) {
+        db.sql("update view_head set position = ? where view = ?").param(position).param(view).update();
+    }
+
+    void flip(String view, int generation) {
+        db.sql("update view_head set generation = ? where view = ?").param(generation).param(view).update();
+    }
+
+    /** Tells those who wait that some view has moved on. */
+    synchronized void moved() {
+        var reached = next;
+        next = new CountDownLatch(1);
+        reached.countDown();
+    }
+
+    /**
+     * Returns once the view has taken in the position.
+     *
+     * @param position null asks for nothing
+     * @throws ViewBehind when it has not in time
+     */
+    public void await(String view, @Nullable Long position) {
+        if (position == null) {
+            return;
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        var move = next;
+        while (read(view).position() < position) {
+            if (System.nanoTime() - deadline >= 0 || interrupted(move)) {
+                throw new ViewBehind(view, position);
+            }
+            move = next;
+        }
+    }
+
+    private static boolean interrupted(CountDownLatch move) {
+        try {
+            boolean _ = move.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.promptaudit.query.web;
+
+import java.util.concurrent.ExecutionException;
+
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.stereotype.Component;
+
+import io.promptaudit.api.query.Query;
+
+/** Asks queries and waits for their answers. What a handler throws is thrown on as it is. */
+@Component
+class Questions {
+    private final QueryGateway queries;
+
+    Questions(QueryGateway queries) {
+        this.queries = queries;
+    }
+
+    /** The answer, of the type that the query's description says. */
+    <R> R ask(Query query, Class<R> answer) {
+        try {
+            return queries.query(query, ResponseTypes.instanceOf(answer)).get();
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.promptaudit.query.audit;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.promptaudit.api.Caller;
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.Role;
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.PromptCommented;
+import io.promptaudit.api.query.Action;
+import io.promptaudit.api.query.AuditEntry;
+import io.promptaudit.api.query.Outcome;
+import io.promptaudit.api.query.Page;
+import io.promptaudit.api.query.Slice;
+import io.promptaudit.api.query.ViewQuery.ReadHistory;
+import io.promptaudit.api.query.ViewQuery.SearchAudit;
+import io.promptaudit.query.view.ReadSide;
+import io.promptaudit.query.view.ReadSide.Callers;
+
+import static io.promptaudit.query.view.Events.account;
+import static io.promptaudit.query.view.Events.approved;
+import static io.promptaudit.query.view.Events.created;
+import static io.promptaudit.query.view.Events.deployed;
+import static io.promptaudit.query.view.Events.edited;
+import static io.promptaudit.query.view.Events.policy;
+import static io.promptaudit.query.view.Events.refused;
+import static io.promptaudit.query.view.Events.requested;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class AuditTest {
+    private final ReadSide side = ReadSide.onH2();
+
+    @AfterEach
+    void close() {
+        side.close();
+    }
+
+    private List<AuditEntry> search(Caller caller, @Nullable String actor, @Nullable Action action, @Nullable String prompt,
+            @Nullable String environment, @Nullable Outcome outcome, @Nullable String text) {
+        return side.ask(new SearchAudit(caller, null, actor, action, prompt, environment, null, null, outcome, text,
+                Slice.first()), Page.Trail.class).items();
+    }
+
+    private List<AuditEntry> all(Caller caller) {
+        return search(caller, null, null, null, null, null, null);
+    }
+
+    @Test
+    void tellsEachEventInOneSentence() {
+        side.given("root", policy("production", 1, 2));
+        side.given("root", account("bob", new Grant(Role.REVIEWER, "**")));
+        side.given("ann", created("p", "TOP-SECRET-TEXT"));
+        side.given("ann", edited("p", 2, "TOP-SECRET-TEXT"));
+        side.given("ann", requested("p", 2, "bob"));
+        side.given("ann", new CommandRefused("ApprovePrompt", "prompt:p", "p", 2, null, Rule.AUTHOR_MAY_NOT_APPROVE,
+                "An author does not approve.", null));
+        side.given("bob", approved("p", 2));
+        side.given("dep", deployed("p", 2, "production", true, new ActiveDeployment(1, "x")));
+        side.given("bob", new PromptCommented("p", 2, "TOP-SECRET-TEXT"));
+        assertThat(all(Callers.AUDITOR)).extracting(AuditEntry::sentence).containsExactly(
+                "bob commented on version 2 of \"p\".",
+                "dep deployed version 2 of \"p\" in an emergency, without the approvals that production asks for, to production in place of version 1, ticket INC-1.",
+                "bob approved version 2 of \"p\".",
+                "ann was refused approve-prompt of version 2 on \"prompt:p\" by the rule author-may-not-approve: An author does not approve.",
+                "ann asked bob to approve version 2 of \"p\".", "ann wrote version 2 of \"p\", based on version 1.",
+                "ann created \"p\" with version 1.", "root created the person account \"bob\" with reviewer on **.",
+                "root set revision 1 of the release policy of production.");
+        assertThat(all(Callers.AUDITOR).toString()).doesNotContain("TOP-SECRET");
+    }
+
+    @Test
+    void filters() {
+        side.given("root", policy("production", 1, 2));
+        side.given("ann", created("p"));
+        side.given("ann", created("q"));
+        side.given("ann", refused("ApprovePrompt", "prompt:p", "p"));
+        long deployment = side.given("dep", deployed("p", 1, "production"));
+        var who = Callers.AUDITOR;
+        assertThat(search(who, "dep", null, null, null, null, null)).hasSize(1);
+        assertThat(search(who, null, Action.CREATE_PROMPT, null, null, null, null)).hasSize(2);
+        assertThat(search(who, null, Action.APPROVE_PROMPT, null, null, Outcome.REFUSED, null)).hasSize(1);
+        assertThat(search(who, null, null, "p", null, null, null)).hasSize(3);
+        assertThat(search(who, null, null, null, "production", null, null)).hasSize(2);
+        assertThat(search(who, null, null, null, null, Outcome.DONE, null)).hasSize(4);
+        assertThat(search(who, null, null, null, null, null, "MISSING-grant")).hasSize(1);
+        assertThat(search(who, null, null, null, null, null, "RELEASE")).hasSize(2);
+        var at = side.now();
+        assertThat(between(at, null)).containsExactly(deployment);
+        assertThat(between(null, at)).hasSize(4).doesNotContain(deployment);
+        assertThat(between(at.plusMillis(1), null)).isEmpty();
+    }
+
+    private List<Long> between(@Nullable Instant from, @Nullable Instant to) {
+        return side.ask(new SearchAudit(Callers.AUDITOR, null, null, null, null, null, from, to, null, null, Slice.first()),
+                Page.Trail.class).items().stream().map(AuditEntry::position).toList();
+    }
+
+    @Test
+    void hidesWhatTheCallerMayNotKnow() {
+        side.given("root", policy("production", 1, 2));
+        side.given("root", account("cli"));
+        side.given("root", account("bob"));
+        side.given("ann", created("clinical/a"));
+        side.given("ann", created("legal/b"));
+        side.given("ann", refused("ApprovePrompt", "prompt:legal/b", "legal/b"));
+        side.given("cli", refused("ChangeGrants", "account:bob", null));
+        var clinician = Callers.of("cli", "viewer:clinical/**");
+        assertThat(all(clinician)).extracting(AuditEntry::sentence)
+                .containsExactly("ann created \"clinical/a\" with version 1.",
+                        "root created the person account \"cli\" with no role.");
+        assertThat(search(clinician, null, null, "legal/b", null, null, null)).isEmpty();
+        assertThat(all(Callers.STRANGER)).isEmpty();
+        assertThat(all(Callers.ADMIN)).hasSize(7);
+        assertThat(side.ask(new ReadHistory(clinician, null, "clinical/a", Slice.first()), Page.Trail.class).items()).hasSize(1);
+        for (String prompt : List.of("legal/b", "clinical/unknown")) {
+            assertThatThrownBy(() -> side.ask(new ReadHistory(clinician, null, prompt, Slice.first()), Page.Trail.class))
+                    .isInstanceOfSatisfying(UnknownThing.class, no -> assertThat(no.type()).isEqualTo("prompt-not-found"));
+        }
+    }
+
+    @Test
+    void opensPersonalDetailsOnlyWhenReadAndForgetsTheErased() {
+        side.given("ann", created("p"));
+        assertThat(all(Callers.AUDITOR)).singleElement().satisfies(entry -> {
+            assertThat(entry.displayName()).isEqualTo("Name of ann");
+            assertThat(entry.address()).isEqualTo("192.0.2.7");
+            assertThat(entry.credential()).isEqualTo("password");
+        });
+        assertThat(all(Callers.EVERYONE)).singleElement().satisfies(entry -> {
+            assertThat(entry.displayName()).isEqualTo("Name of ann");
+            assertThat(entry.address()).isNull();
+        });
+        assertThat(all(Callers.of("ann", "editor:p"))).singleElement().extracting(AuditEntry::address).isEqualTo("192.0.2.7");
+        side.erase("ann");
+        assertThat(all(Callers.AUDITOR)).singleElement().satisfies(entry -> {
+            assertThat(entry.actor()).isEqualTo("ann");
+            assertThat(entry.displayName()).isNull();
+            assertThat(entry.address()).isNull();
+        });
+    }
+
+    @Test
+    void takesInWhateverRefusedCallersTyped() {
+        String typed = "x\u0000\n\ud83d" + "é".repeat(3000);
+        side.given("eve", new CommandRefused("CreatePrompt", "prompt:" + typed, typed, null, typed, Rule.MISSING_GRANT,
+                "No.\nroot approved everything.", null));
+        assertThat(all(Callers.AUDITOR)).singleElement().satisfies(entry -> {
+            assertThat(entry.sentence()).doesNotContain("\n").contains("No. root approved everything");
+            assertThat(entry.outcome()).isEqualTo(Outcome.REFUSED);
+        });
+    }
+}

@@ -1,0 +1,105 @@
+package io.promptaudit.query.feed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Caller;
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.Role;
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.TrailEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The contract with subscribers. The approved files are never edited; a new type brings a new file. */
+class PublicEventsTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Caller AUDITOR = new Caller("otto", AccountKind.PERSON, null,
+            List.of(new Grant(Role.AUDITOR, Grant.EVERY_PROMPT)), "password");
+
+    @Test
+    void areWhatWasApproved() throws IOException {
+        var seen = new TreeSet<String>();
+        for (CloudEvent event : published()) {
+            String file = event.type() + ".json";
+            seen.add(file);
+            JsonNode actual = JSON.readTree(JSON.writeValueAsString(event));
+            assertThat(approved(file)).as("%s should be%n%s", file, actual.toPrettyString()).isEqualTo(actual);
+        }
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/feed"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(seen);
+        }
+    }
+
+    @Test
+    void areThereForEveryKindOfEvent() {
+        var sampled = new HashSet<Class<?>>();
+        Samples.all().forEach(event -> sampled.add(event.getClass()));
+        assertThat(sampled).isEqualTo(leaves(TrailEvent.class));
+    }
+
+    @Test
+    void neverHoldContentOrSealedDetails() throws IOException {
+        for (CloudEvent event : published()) {
+            assertThat(JSON.writeValueAsString(event)).doesNotContain(Samples.SECRET);
+        }
+    }
+
+    @Test
+    void haveOnlyAttributeNamesThatCloudEventsAllows() {
+        for (CloudEvent event : published()) {
+            assertThat(JSON.readTree(JSON.writeValueAsString(event)).propertyNames()).allMatch(name -> name.matches("[a-z0-9]+"));
+        }
+    }
+
+    @Test
+    void ofARefusalAboutNoPromptNameItsTarget() {
+        var trail = new InMemoryTrail();
+        trail.add(new CommandRefused("ChangeGrants", "account:cora", null, null, null, Rule.MISSING_GRANT, "No.", null));
+        var event = new Feed(trail).page(AUDITOR, 0, 1).items().getFirst();
+        assertThat(event.subject()).isEqualTo("cora");
+        assertThat(JSON.readTree(JSON.writeValueAsString(event)).get("data").propertyNames())
+                .containsExactlyInAnyOrder("command", "target", "rule", "detail");
+    }
+
+    private static List<CloudEvent> published() {
+        return Samples.all().stream().map(event -> {
+            var trail = new InMemoryTrail();
+            trail.add(event);
+            return new Feed(trail).page(AUDITOR, 0, 1).items().getFirst();
+        }).toList();
+    }
+
+    private static @Nullable JsonNode approved(String file) throws IOException {
+        try (InputStream json = PublicEventsTest.class.getResourceAsStream("/feed/" + file)) {
+            return json == null ? null : JSON.readTree(json);
+        }
+    }
+
+    private static Set<Class<?>> leaves(Class<?> type) {
+        var leaves = new HashSet<Class<?>>();
+        var permitted = type.getPermittedSubclasses();
+        if (permitted == null) {
+            leaves.add(type);
+        } else {
+            for (Class<?> each : permitted) {
+                leaves.addAll(leaves(each));
+            }
+        }
+        return leaves;
+    }
+}

@@ -1,0 +1,84 @@
+package io.promptaudit.query.feed;
+
+import java.util.List;
+import java.util.Map;
+
+import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.CheckOutcome;
+import io.promptaudit.api.Content;
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.PromptType;
+import io.promptaudit.api.ReleasePolicy;
+import io.promptaudit.api.Role;
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.Verdict;
+import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.ApprovalRequested;
+import io.promptaudit.api.event.ApprovalRevoked;
+import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.CountedCheck;
+import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PromptApproved;
+import io.promptaudit.api.event.PromptArchived;
+import io.promptaudit.api.event.PromptCommented;
+import io.promptaudit.api.event.PromptCreated;
+import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.api.event.PromptDescribed;
+import io.promptaudit.api.event.PromptEdited;
+import io.promptaudit.api.event.PromptRejected;
+import io.promptaudit.api.event.PromptRestored;
+import io.promptaudit.api.event.PromptRolledBack;
+import io.promptaudit.api.event.PromptWithdrawn;
+import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.TrailEvent;
+import io.promptaudit.api.event.VersionImported;
+
+/** One event of each kind, with every field filled. */
+final class Samples {
+    static final String SECRET = "never-told";
+    private static final String PROMPT = "clinical/intake";
+
+    private Samples() {}
+
+    static List<TrailEvent> all() {
+        var text = new Content.Text(SECRET);
+        var config = Map.<String, Object>of("model", SECRET);
+        var before = new ActiveDeployment(2, "event-7");
+        var grants = List.of(new Grant(Role.DEPLOYER, "clinical/**", List.of("production")));
+        return List.of(
+                new PromptCreated(PROMPT, PromptType.TEXT, text, config, "first draft", "sha256:01", "Intake", "Asks",
+                        "ada", List.of("clinic")),
+                new PromptEdited(PROMPT, 3, 2, PromptType.CHAT, text, config, "kinder", "sha256:03"),
+                new VersionImported(PROMPT, 4, PromptType.TEXT, text, config, "from git", "sha256:04", "Intake", "bob",
+                        "2024-05-06T07:08:09Z", "4f2a"),
+                new PromptDescribed(PROMPT, "Intake", "Asks a patient", "ada", List.of("clinic", "intake")),
+                new PromptArchived(PROMPT, "superseded"), new PromptRestored(PROMPT, "needed again"),
+                new ApprovalRequested(PROMPT, 3, "please", List.of("rita")),
+                new PromptApproved(PROMPT, 3, "sha256:03", "fine", "clinically safe"),
+                new PromptRejected(PROMPT, 3, "too long"),
+                new ApprovalRevoked(PROMPT, 3, List.of("event-5"), "second thoughts"),
+                new RejectionWithdrawn(PROMPT, 3, List.of("event-6"), "short enough"),
+                new CheckRecorded(PROMPT, 3, "evals", CheckOutcome.PASSED, "https://ci.example/1", "sha256:aa"),
+                new PromptCommented(PROMPT, 3, "looks good"),
+                new PromptDeployed(PROMPT, 3, "production", "sha256:03", "release", "T-1", true, 5,
+                        List.of(new CountedApproval("event-5", "rita")), List.of(new CountedCheck("event-4", "evals")),
+                        before),
+                new PromptRolledBack(PROMPT, 2, "production", "sha256:02", "worse answers", 5, "event-7",
+                        new ActiveDeployment(3, "event-9")),
+                new PromptWithdrawn(PROMPT, 3, "production", "event-9", "recalled"),
+                new EmergencyReviewed(PROMPT, 3, "production", "event-9", Verdict.GOOD, "was right"),
+                new ReleasePolicyChanged("production", 2, new ReleasePolicy(2, false, true, List.of("evals"), true,
+                        new ReleasePolicy.Freeze("holidays")), "stricter"),
+                new AccountCreated("cora", AccountKind.AGENT, "ada", SECRET, true, grants),
+                new GrantsChanged("cora", grants), new PasswordSet("cora"), new AccountErased("cora", "asked for it"),
+                new CommandRefused("DeployPrompt", "prompt:" + PROMPT, PROMPT, 3, "production", Rule.REQUIRED_APPROVALS,
+                        "Version 3 has 1 of 2 approvals.", 5L));
+    }
+}

@@ -1,0 +1,136 @@
+package io.promptaudit.query.versions;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.promptaudit.api.ChatMessage;
+import io.promptaudit.api.CheckOutcome;
+import io.promptaudit.api.Content;
+import io.promptaudit.api.PromptType;
+import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.VersionState;
+import io.promptaudit.api.event.ApprovalRevoked;
+import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.PromptCommented;
+import io.promptaudit.api.event.PromptCreated;
+import io.promptaudit.api.event.PromptRejected;
+import io.promptaudit.api.query.ApprovalView;
+import io.promptaudit.api.query.CheckView;
+import io.promptaudit.api.query.CommentView;
+import io.promptaudit.api.query.ImportView;
+import io.promptaudit.api.query.Page;
+import io.promptaudit.api.query.RejectionView;
+import io.promptaudit.api.query.Slice;
+import io.promptaudit.api.query.VersionView;
+import io.promptaudit.api.query.ViewQuery.FindVersion;
+import io.promptaudit.api.query.ViewQuery.ListComments;
+import io.promptaudit.api.query.ViewQuery.ListVersions;
+import io.promptaudit.query.view.ReadSide;
+import io.promptaudit.query.view.ReadSide.Callers;
+import io.promptaudit.query.view.Trail;
+
+import static io.promptaudit.query.view.Events.approved;
+import static io.promptaudit.query.view.Events.created;
+import static io.promptaudit.query.view.Events.edited;
+import static io.promptaudit.query.view.Events.imported;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class VersionsTest {
+    private final ReadSide side = ReadSide.onH2();
+
+    @AfterEach
+    void close() {
+        side.close();
+    }
+
+    private VersionView find(String prompt, int version) {
+        return side.ask(new FindVersion(Callers.EVERYONE, null, prompt, version), VersionView.class);
+    }
+
+    @Test
+    void givesTextBackAsItCame() {
+        String text = "\u0000\r\n\t{{x}} \u202e😀 é\u0301 \"quoted\" \\ \u2028 end ";
+        side.given("ann", created("p", text));
+        assertThat(find("p", 1)).satisfies(version -> {
+            assertThat(version.content()).isEqualTo(new Content.Text(text));
+            assertThat(version.config()).isEqualTo(Map.of("model", "m-1"));
+            assertThat(version.author()).isEqualTo("ann");
+            assertThat(version.recordedAt()).isEqualTo(side.now());
+            assertThat(version.imported()).isNull();
+        });
+    }
+
+    @Test
+    void givesChatAndConfigBackAsTheyCame() {
+        var chat = new Content.Chat(List.of(ChatMessage.of("system", "Be kind"), ChatMessage.placeholder("history")));
+        Map<String, Object> config = Map.of("deep", List.of(1, 2.5, true, Map.of("k", "v")), "big", 12345678901L);
+        side.given("ann", new PromptCreated("p", PromptType.CHAT, chat, config, "", "sha256:x", null, null, null, List.of()));
+        assertThat(find("p", 1).content()).isEqualTo(chat);
+        assertThat(find("p", 1).config()).isEqualTo(config);
+    }
+
+    @Test
+    void showsStandingApprovalsRejectionsAndEveryCheck() {
+        side.given("ann", created("p"));
+        side.given("ci", new CheckRecorded("p", 1, "bias", CheckOutcome.FAILED, "https://ci/1", null));
+        side.given("ci", new CheckRecorded("p", 1, "bias", CheckOutcome.PASSED, null, "sha256:r"));
+        String approval = Trail.id(side.given("bob", approved("p", 1)));
+        String rejection = Trail.id(side.given("cyd", new PromptRejected("p", 1, "unsafe")));
+        assertThat(find("p", 1)).satisfies(version -> {
+            assertThat(version.state()).isEqualTo(VersionState.REJECTED);
+            assertThat(version.approvals()).extracting(ApprovalView::approval, ApprovalView::account)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(approval, "bob"));
+            assertThat(version.rejections()).extracting(RejectionView::rejection, RejectionView::reason)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(rejection, "unsafe"));
+            assertThat(version.checks()).extracting(CheckView::outcome)
+                    .containsExactly(CheckOutcome.FAILED, CheckOutcome.PASSED);
+        });
+        side.given("bob", new ApprovalRevoked("p", 1, List.of(approval), "wrong"));
+        assertThat(find("p", 1).approvals()).isEmpty();
+    }
+
+    @Test
+    void saysThatAnImportedVersionWasNotWitnessed() {
+        side.given("imp", imported("p", 1));
+        assertThat(find("p", 1).author()).isEqualTo("imp");
+        assertThat(find("p", 1).imported()).isEqualTo(new ImportView("Ada", "2019-05-01T00:00:00Z", "abc123", false));
+    }
+
+    @Test
+    void listsVersionsAndCommentsNewestFirst() {
+        side.given("ann", created("p"));
+        for (int version = 2; version <= 7; version++) {
+            side.given("ann", edited("p", version));
+        }
+        var first = side.ask(new ListVersions(Callers.EVERYONE, null, "p", new Slice(4, null)), Page.Versions.class);
+        side.given("ann", edited("p", 8));
+        var second = side.ask(new ListVersions(Callers.EVERYONE, null, "p", new Slice(4, first.cursor())), Page.Versions.class);
+        assertThat(first.items()).extracting(VersionView::version).containsExactly(7, 6, 5, 4);
+        assertThat(second.items()).extracting(VersionView::version).containsExactly(3, 2, 1);
+        assertThat(second.cursor()).isNull();
+        side.given("bob", new PromptCommented("p", 2, "one"));
+        side.given("cyd", new PromptCommented("p", 2, "two"));
+        assertThat(side.ask(new ListComments(Callers.EVERYONE, null, "p", 2, Slice.first()), Page.Comments.class).items())
+                .extracting(CommentView::text).containsExactly("two", "one");
+        assertThat(side.ask(new ListComments(Callers.EVERYONE, null, "p", 3, Slice.first()), Page.Comments.class).items())
+                .isEmpty();
+    }
+
+    @Test
+    void knowsNoVersionThatIsNotThere() {
+        side.given("ann", created("p"));
+        assertThatThrownBy(() -> find("p", 2)).isInstanceOfSatisfying(UnknownThing.class,
+                no -> assertThat(no.type()).isEqualTo("version-not-found"));
+        assertThatThrownBy(() -> side.ask(new ListComments(Callers.EVERYONE, null, "p", 2, Slice.first()), Page.Comments.class))
+                .isInstanceOfSatisfying(UnknownThing.class, no -> assertThat(no.type()).isEqualTo("version-not-found"));
+        for (var query : List.of(new FindVersion(Callers.STRANGER, null, "p", 1),
+                new FindVersion(Callers.EVERYONE, null, "q", 1))) {
+            assertThatThrownBy(() -> side.ask(query, VersionView.class)).isInstanceOfSatisfying(UnknownThing.class,
+                    no -> assertThat(no.type()).isEqualTo("prompt-not-found"));
+        }
+    }
+}
