@@ -1,0 +1,63 @@
+package io.promptaudit.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Everything that is configured under {@code promptaudit.*}.
+ *
+ * @param dataDir the folder of the embedded database, the keys and the backups
+ * @param keysDir the folder of the master key; {@code keys} in the data folder unless set
+ * @param adminPassword the first admin's password, at the first start only (or {@code PROMPTAUDIT_ADMIN_PASSWORD}); a random
+ *     one is printed once where none is set
+ * @param write how writes are answered
+ * @param prompts how prompts are kept in memory
+ * @param views how projections follow the trail
+ * @param feed how the event feed is served
+ */
+@ConfigurationProperties("promptaudit")
+public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nullable Path keysDir,
+        @Nullable String adminPassword, @DefaultValue Write write, @DefaultValue Prompts prompts, @DefaultValue Views views,
+        @DefaultValue Feed feed) {
+
+    /**
+     * How writes are answered.
+     *
+     * @param timeout how long a write waits for its position before its outcome is reported as unknown
+     * @param keepAnswers how long answers under an Idempotency-Key are kept
+     */
+    public record Write(@DefaultValue("5s") Duration timeout, @DefaultValue("48h") Duration keepAnswers) {}
+
+    /**
+     * How prompts are kept in memory.
+     *
+     * @param cached how many prompts stay in memory between commands
+     * @param snapshotEvery after how many events of a prompt a snapshot is taken
+     */
+    public record Prompts(@DefaultValue("5000") int cached, @DefaultValue("500") int snapshotEvery) {}
+
+    /**
+     * How projections follow the trail.
+     *
+     * @param batch how many events a projection takes into one transaction
+     * @param patience how long a read with Audit-Position waits for its view
+     */
+    public record Views(@DefaultValue("256") int batch, @DefaultValue("2s") Duration patience) {}
+
+    /**
+     * How the event feed is served.
+     *
+     * @param heartbeat how often an idle stream is shown to be alive
+     * @param streams how many streams may be open at once
+     */
+    public record Feed(@DefaultValue("15s") Duration heartbeat, @DefaultValue("256") int streams) {}
+
+    /** Where the master key lies. */
+    public Path keys() {
+        return keysDir == null ? dataDir.resolve("keys") : keysDir;
+    }
+}

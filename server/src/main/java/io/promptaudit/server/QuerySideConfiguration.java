@@ -1,0 +1,65 @@
+package io.promptaudit.server;
+
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.promptaudit.command.account.Accounts;
+import io.promptaudit.query.feed.CallerRefresh;
+import io.promptaudit.query.feed.Feed;
+import io.promptaudit.query.feed.TooManyStreams;
+import io.promptaudit.query.feed.web.SseStreams;
+import io.promptaudit.query.store.PromptEvents;
+import io.promptaudit.query.view.ViewBehind;
+import io.promptaudit.query.view.ViewHeads;
+import io.promptaudit.server.http.Problem;
+import io.promptaudit.server.http.ProblemMapping;
+import io.promptaudit.server.sequence.TrailSource;
+
+/** Wires the side that tells. */
+@Configuration(proxyBeanMethods = false)
+class QuerySideConfiguration {
+
+    @Bean
+    ViewHeads viewHeads(JdbcClient db, PromptAuditProperties properties) {
+        return new ViewHeads(db, properties.views().patience());
+    }
+
+    @Bean
+    PromptEvents promptEvents(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, TrailSource trail) {
+        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, trail::head);
+    }
+
+    @Bean
+    Feed feed(StreamableMessageSource<TrackedEventMessage<?>> trail) {
+        return new Feed(trail);
+    }
+
+    /** A stream outlives grants: what it may show is asked again as it goes. */
+    @Bean
+    CallerRefresh callerRefresh(Accounts accounts) {
+        return caller -> accounts.active(caller.account()).map(account -> account.caller(caller.credential()));
+    }
+
+    @Bean
+    SseStreams sseStreams(Feed feed, CallerRefresh refresh, PromptAuditProperties properties) {
+        return new SseStreams(feed, refresh, properties.feed().heartbeat(), properties.feed().streams());
+    }
+
+    @Bean
+    ProblemMapping viewBehind() {
+        return ProblemMapping.of(ViewBehind.class,
+                failure -> Problem.passing("view-behind", String.valueOf(failure.getMessage()), 1));
+    }
+
+    @Bean
+    ProblemMapping tooManyStreams() {
+        return ProblemMapping.of(TooManyStreams.class, failure -> Problem.passing("too-many-streams",
+                String.valueOf(failure.getMessage()), (int) failure.retryAfter().toSeconds()));
+    }
+}

@@ -1,0 +1,26 @@
+package io.promptaudit.server.database;
+
+import java.util.Map;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A PostgreSQL that {@code spring.datasource.*} names for the runtime user, and {@code spring.flyway.*} for the owner. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("spring.datasource.url")
+class ConnectedDatabase {
+
+    @Bean
+    FlywayConfigurationCustomizer connectedTypes(@Value("${spring.datasource.username}") String runtime) {
+        return flyway -> flyway.placeholders(Map.of("bytes", "BYTEA", "runtime", runtime));
+    }
+
+    /** PostgreSQL forces each commit to disk before it returns. */
+    @Bean
+    Durability durability() {
+        return () -> {};
+    }
+}

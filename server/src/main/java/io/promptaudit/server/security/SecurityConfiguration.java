@@ -1,0 +1,87 @@
+package io.promptaudit.server.security;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import io.promptaudit.api.Role;
+import io.promptaudit.server.http.SecureHeaders;
+
+/** Every endpoint needs a signed-in account, except the health of the server. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration implements WebMvcConfigurer {
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final int LANES = 1;
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int ITERATIONS = 2;
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new Callers());
+    }
+
+    @Bean
+    SecurityFilterChain api(HttpSecurity http, SignInProvider signIns, SecurityProblems problems) {
+        return http.authenticationProvider(signIns)
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .authorizeHttpRequests(requests -> requests
+                        // Both follow a request that was authorised, or whose refusal is being answered.
+                        .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
+                        .requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/liveness",
+                                "/actuator/health/readiness")
+                        .permitAll().requestMatchers("/actuator/**").hasRole(Role.ADMIN.name()).anyRequest().authenticated())
+                .headers(headers -> headers.defaultsDisabled().addHeaderWriter(new SecureHeaders()))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // Nothing is kept in a browser that another site could ride on, and only JSON is taken.
+                .csrf(AbstractHttpConfigurer::disable).requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable).build();
+    }
+
+    /** Argon2id with the parameters that OWASP recommends; the prefix leaves room for a successor. */
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return new DelegatingPasswordEncoder("argon2id", Map.of("argon2id",
+                new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, ITERATIONS)));
+    }
+
+    /**
+     * Names of prompts hold nearly every character, and endpoints read them from the raw path, which is decoded once. So
+     * encoded characters are let through, and what still looks encoded after decoding is plain text. Path parameters,
+     * backslashes and control characters stay out.
+     */
+    @Bean
+    StrictHttpFirewall firewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.getEncodedUrlBlocklist().removeIf(SecurityConfiguration::isPartOfNames);
+        firewall.getDecodedUrlBlocklist().removeIf(entry -> entry.startsWith("%") || entry.equals(";"));
+        return firewall;
+    }
+
+    @Bean
+    RequestRejectedHandler rejectedRequests(SecurityProblems problems) {
+        return problems;
+    }
+
+    private static boolean isPartOfNames(String entry) {
+        String encoded = entry.toLowerCase(Locale.ROOT);
+        return encoded.startsWith("%2f") || List.of("%25", "%2e", "%3b").contains(encoded);
+    }
+}

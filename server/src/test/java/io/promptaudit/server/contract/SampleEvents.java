@@ -1,0 +1,99 @@
+package io.promptaudit.server.contract;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.ChatMessage;
+import io.promptaudit.api.CheckOutcome;
+import io.promptaudit.api.Content;
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.PromptType;
+import io.promptaudit.api.ReleasePolicy;
+import io.promptaudit.api.Role;
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.Verdict;
+import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.ApprovalRequested;
+import io.promptaudit.api.event.ApprovalRevoked;
+import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.CountedCheck;
+import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PromptApproved;
+import io.promptaudit.api.event.PromptArchived;
+import io.promptaudit.api.event.PromptCommented;
+import io.promptaudit.api.event.PromptCreated;
+import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.api.event.PromptDescribed;
+import io.promptaudit.api.event.PromptEdited;
+import io.promptaudit.api.event.PromptRejected;
+import io.promptaudit.api.event.PromptRestored;
+import io.promptaudit.api.event.PromptRolledBack;
+import io.promptaudit.api.event.PromptWithdrawn;
+import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.TrailEvent;
+import io.promptaudit.api.event.VersionImported;
+
+/** One event of each kind, with every field filled. */
+final class SampleEvents {
+    private static final String NAME = "clinical/\u0938\u0947\u0935\u0928";
+    private static final String ENVIRONMENT = "production";
+    private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+    private static final String EVENT = "0b0c8f5e-6d3f-4c2c-9d8e-5f1f6a7b8c9d";
+    private static final String OTHER = "1f2e3d4c-5b6a-4798-8897-a6b5c4d3e2f1";
+    private static final Content TEXT = new Content.Text("Caf\u00e9 {{name}} \uD83D\uDE00\r\n\u200Fend");
+    private static final Content CHAT = new Content.Chat(
+            List.of(ChatMessage.of("system", "Be brief."), ChatMessage.placeholder("history"), ChatMessage.of("user", "{{q}}")));
+    private static final Map<String, Object> CONFIG = Map.of("model", new TreeMap<>(
+            Map.of("name", "m-1", "temperature", 0.25, "tokens", 4096, "stop", List.of("END"), "stream", false)));
+    private static final ActiveDeployment REPLACED = new ActiveDeployment(11, OTHER);
+
+    private SampleEvents() {}
+
+    static List<TrailEvent> all() {
+        return List.of(
+                new PromptCreated(NAME, PromptType.TEXT, TEXT, CONFIG, "first", DIGEST, "Intake", "Asks", "ada",
+                        List.of("triage", "de")),
+                new PromptEdited(NAME, 12, 11, PromptType.CHAT, CHAT, CONFIG, "as a chat", DIGEST),
+                new VersionImported(NAME, 3, PromptType.TEXT, TEXT, CONFIG, "why", DIGEST, "Intake", "Grace Hopper",
+                        "2024-05-01T10:00:00+02:00", "c0ffee"),
+                new PromptDescribed(NAME, "Intake", "Asks", "ada", List.of("triage")),
+                new ApprovalRequested(NAME, 12, "please", List.of("ben")),
+                new PromptApproved(NAME, 12, DIGEST, "good", "clinically safe"),
+                new PromptRejected(NAME, 12, "too vague"),
+                new ApprovalRevoked(NAME, 12, List.of(EVENT, OTHER), "new findings"),
+                new RejectionWithdrawn(NAME, 12, List.of(EVENT), "clarified"),
+                new CheckRecorded(NAME, 12, "evals", CheckOutcome.PASSED, "https://ci.example/1", DIGEST),
+                new PromptCommented(NAME, 12, "hm"),
+                new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
+                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED),
+                new PromptRolledBack(NAME, 12, ENVIRONMENT, DIGEST, "it misleads", 4, EVENT, REPLACED),
+                new PromptWithdrawn(NAME, 12, ENVIRONMENT, EVENT, "no longer needed"),
+                new EmergencyReviewed(NAME, 12, ENVIRONMENT, EVENT, Verdict.GOOD, "it was right"),
+                new PromptArchived(NAME, "replaced"), new PromptRestored(NAME, "needed"),
+                new ReleasePolicyChanged(ENVIRONMENT, 2,
+                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
+                        "audit"),
+                new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
+                        List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**"))), new PasswordSet("bot"),
+                new AccountErased("bot", "left"),
+                new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
+                        "production requires 1 approval(s)", 4L));
+    }
+
+    /** The records that a sealed type permits, however deep. */
+    static Stream<Class<?>> types(Class<?> of) {
+        return of.isRecord() ? Stream.of(of) : Arrays.stream(of.getPermittedSubclasses()).flatMap(SampleEvents::types);
+    }
+}

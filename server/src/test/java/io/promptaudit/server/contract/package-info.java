@@ -1,0 +1,5 @@
+/** What is stored for ever, held against approved files. */
+@NullMarked
+package io.promptaudit.server.contract;
+
+import org.jspecify.annotations.NullMarked;

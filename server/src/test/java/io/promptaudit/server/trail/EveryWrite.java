@@ -1,0 +1,108 @@
+package io.promptaudit.server.trail;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.promptaudit.server.trail.TestServer.Answer;
+
+/**
+ * One sample for each write endpoint, in an order in which all of them succeed, by accounts that may.
+ *
+ * @param name what the request is, in a word
+ * @param path with {@code PROMPT} for the prompt's segment
+ * @param body with {@code EMERGENCY} for the id of the emergency deployment
+ */
+record EveryWrite(String name, String account, String method, String path, String body) {
+    static final String PROMPT = "clinical/intake";
+    /** What writers' grants are for. */
+    static final String GRANTS = """
+            [{"role":"editor","prompts":"**"},{"role":"deployer","prompts":"**","environments":["lab","staging","nowhere"]}]""";
+    private static final String VERSION_2 = "/api/v1/prompts/PROMPT/versions/2/";
+    private static final String P = "/api/v1/prompts/PROMPT";
+
+    static final List<EveryWrite> ALL = List.of(
+            new EveryWrite("account", "admin", "POST", "/api/v1/accounts", """
+                    {"id":"temp","displayName":"Temporary","kind":"person","password":"%s","grants":[]}"""
+                    .formatted(TestServer.PASSWORD)),
+            new EveryWrite("grants", "admin", "PUT", "/api/v1/accounts/temp/grants",
+                    "{\"grants\":[{\"role\":\"viewer\",\"prompts\":\"clinical/**\"}]}"),
+            new EveryWrite("password", "admin", "PUT", "/api/v1/accounts/temp/password",
+                    "{\"password\":\"another long password\"}"),
+            new EveryWrite("policy", "admin", "PUT", "/api/v1/environments/lab/policy", """
+                    {"requiredApprovals":0,"authorMayApprove":false,"approverMayDeploy":true,"requiredChecks":[],
+                     "emergencyAllowed":true,"frozen":null,"reason":"a place to try"}"""),
+            new EveryWrite("prompt", "wanda", "POST", "/api/v1/prompts",
+                    "{\"name\":\"PROMPT\",\"type\":\"text\",\"content\":\"one\",\"note\":\"first\"}"),
+            new EveryWrite("version", "wanda", "POST", P + "/versions",
+                    "{\"basedOn\":1,\"content\":\"two\",\"note\":\"second\"}"),
+            new EveryWrite("approval-request", "wanda", "POST", VERSION_2 + "approval-requests", "{\"note\":\"please\"}"),
+            new EveryWrite("rejection", "rita", "POST", VERSION_2 + "rejections", "{\"reason\":\"too short\"}"),
+            new EveryWrite("rejection-withdrawal", "rita", "POST", VERSION_2 + "rejection-withdrawals",
+                    "{\"reason\":\"long enough\"}"),
+            new EveryWrite("approval", "rita", "POST", VERSION_2 + "approvals", "{\"comment\":\"good\"}"),
+            new EveryWrite("revocation", "rita", "POST", VERSION_2 + "revocations", "{\"reason\":\"not so good\"}"),
+            new EveryWrite("check", "wanda", "POST", VERSION_2 + "checks", "{\"name\":\"eval\",\"outcome\":\"passed\"}"),
+            new EveryWrite("comment", "wanda", "POST", VERSION_2 + "comments", "{\"text\":\"see the ticket\"}"),
+            new EveryWrite("deployment", "wanda", "POST", P + "/deployments",
+                    "{\"version\":1,\"environment\":\"lab\",\"reason\":\"try\"}"),
+            new EveryWrite("emergency", "wanda", "POST", P + "/deployments", """
+                    {"version":2,"environment":"lab","reason":"fire","ticket":"INC-1","emergency":true}"""),
+            new EveryWrite("emergency-review", "rita", "POST", P + "/emergency-reviews",
+                    "{\"deployment\":\"EMERGENCY\",\"verdict\":\"good\",\"comment\":\"it was right\"}"),
+            new EveryWrite("rollback", "wanda", "POST", P + "/rollbacks",
+                    "{\"environment\":\"lab\",\"toVersion\":1,\"reason\":\"worse\"}"),
+            new EveryWrite("withdrawal", "wanda", "POST", P + "/withdrawals",
+                    "{\"environment\":\"lab\",\"reason\":\"tried\"}"),
+            new EveryWrite("description", "wanda", "PATCH", P, "{\"title\":\"Intake\"}"),
+            new EveryWrite("archival", "wanda", "POST", P + "/archival", "{\"reason\":\"old\"}"),
+            new EveryWrite("restoration", "wanda", "POST", P + "/restoration", "{\"reason\":\"needed\"}"),
+            new EveryWrite("erasure", "admin", "POST", "/api/v1/accounts/temp/erasure", "{\"reason\":\"gone\"}"));
+
+    /** Makes the accounts that the samples are sent by. */
+    static void accounts(TestServer server) {
+        server.account("wanda", GRANTS);
+        server.account("rita", "[{\"role\":\"reviewer\",\"prompts\":\"**\"}]");
+    }
+
+    boolean isOnPrompt() {
+        return path.contains("PROMPT");
+    }
+
+    boolean isOnVersion() {
+        return path.startsWith(VERSION_2);
+    }
+
+    boolean isInEnvironment() {
+        return isOnPrompt() && body.contains("\"lab\"");
+    }
+
+    EveryWrite on(String prompt) {
+        return new EveryWrite(name, account, method, path.replace("PROMPT", TestServer.segment(prompt)),
+                body.replace("PROMPT", prompt));
+    }
+
+    EveryWrite with(String old, String replacement) {
+        return new EveryWrite(name, account, method, path.replace(old, replacement), body.replace(old, replacement));
+    }
+
+    Answer send(TestServer server, String... headers) {
+        return server.send(account, method, path, body, headers);
+    }
+
+    /** Sends them all, each with its name as idempotency key; the requests as sent, and their answers. */
+    static Map<EveryWrite, Answer> sendAll(TestServer server) {
+        var answers = new LinkedHashMap<EveryWrite, Answer>();
+        String emergency = "";
+        for (EveryWrite sample : ALL) {
+            EveryWrite write = sample.on(PROMPT).with("EMERGENCY", emergency);
+            Answer answer = write.send(server, "Idempotency-Key", write.name());
+            if (answer.status() != 200 && answer.status() != 201) {
+                throw new IllegalStateException(write.name() + ": " + answer.text());
+            }
+            emergency = write.name().equals("emergency") ? answer.at("eventId") : emergency;
+            answers.put(write, answer);
+        }
+        return answers;
+    }
+}
