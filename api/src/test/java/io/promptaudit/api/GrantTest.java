@@ -82,6 +82,22 @@ class GrantTest {
         assertThat(caller.roles()).containsExactly(Role.REVIEWER, Role.ADMIN);
     }
 
+    @Test
+    void neverDoesMoreThanAKeyOrThePersonActedForMay() {
+        var own = List.of(new Grant(Role.EDITOR, "**"), new Grant(Role.DEPLOYER, "**", List.of("staging", "production")),
+                new Grant(Role.ADMIN, "**"));
+        var key = List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "clinical/**", List.of("staging")));
+        var person = List.of(new Grant(Role.DEPLOYER, "**", List.of("staging")), new Grant(Role.VIEWER, "**"));
+        var limited = new Caller("bot", AccountKind.AGENT, "ada", own, List.of(key, person), List.of(), "key:k", null);
+        assertThat(limited.holds(Role.EDITOR, "clinical/intake")).as("the person is no editor").isFalse();
+        assertThat(limited.deploys("clinical/intake", "staging")).isTrue();
+        assertThat(limited.deploys("clinical/intake", "production")).isFalse();
+        assertThat(limited.deploys("billing/invoice", "staging")).as("the key does not reach there").isFalse();
+        assertThat(limited.sees("billing/invoice")).isFalse();
+        assertThat(limited.readsEverything()).isFalse();
+        assertThat(limited.roles()).containsExactly(Role.DEPLOYER);
+    }
+
     private static Caller caller(Grant... grants) {
         return new Caller("ada", AccountKind.PERSON, null, List.of(grants), "password");
     }
