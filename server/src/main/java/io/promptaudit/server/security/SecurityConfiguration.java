@@ -21,6 +21,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.promptaudit.api.Role;
+import io.promptaudit.server.http.Problem;
+import io.promptaudit.server.http.ProblemMapping;
+import io.promptaudit.server.http.Problems;
 import io.promptaudit.server.http.SecureHeaders;
 
 /** Every endpoint needs a signed-in account, except the health of the server. */
@@ -40,7 +43,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
     @Bean
     SecurityFilterChain api(HttpSecurity http, SignInProvider signIns, SecurityProblems problems) {
         return http.authenticationProvider(signIns)
-                .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems).authenticationDetailsSource(RequestDetails::new))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .authorizeHttpRequests(requests -> requests
                         // Both follow a request that was authorised, or whose refusal is being answered.
@@ -78,6 +81,12 @@ class SecurityConfiguration implements WebMvcConfigurer {
     @Bean
     RequestRejectedHandler rejectedRequests(SecurityProblems problems) {
         return problems;
+    }
+
+    @Bean
+    ProblemMapping notAdmitted() {
+        return ProblemMapping.of(NotAdmitted.class, failure -> Problem.of(401, "not-signed-in", failure.getMessage())
+                .with("WWW-Authenticate", Problems.CHALLENGE));
     }
 
     private static boolean isPartOfNames(String entry) {
