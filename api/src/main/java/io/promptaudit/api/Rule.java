@@ -59,7 +59,19 @@ public enum Rule {
     /** The account's personal details and credentials are erased. */
     ACCOUNT_ERASED(409),
     /** Somebody must be left who can administer the server. */
-    LAST_ADMIN(409);
+    LAST_ADMIN(409),
+    /** The caller's account, or the person acted for, is locked. */
+    ACCOUNT_LOCKED(403),
+    /** The account is locked already. */
+    ALREADY_LOCKED(409),
+    /** The account is not locked. */
+    NOT_LOCKED(409),
+    /** The account is closed for good. */
+    ACCOUNT_CLOSED(409),
+    /** The person named does not let the caller act for them. */
+    NOT_A_DELEGATE(403),
+    /** Only the person itself may do this, having signed in: no key, and nobody on their behalf. */
+    PERSON_MUST_ACT(403);
 
     private final int status;
 

@@ -40,6 +40,12 @@ class RuleTest {
                 409 rollback-target-not-released
                 409 account-exists
                 409 account-erased
-                409 last-admin""");
+                409 last-admin
+                403 account-locked
+                409 already-locked
+                409 not-locked
+                409 account-closed
+                403 not-a-delegate
+                403 person-must-act""");
     }
 }

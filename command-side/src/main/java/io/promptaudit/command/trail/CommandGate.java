@@ -12,10 +12,11 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.command.AccountCommand;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
-import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
-import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
@@ -79,6 +80,7 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             return kept.get();
         }
         Permissions.require(command, caller);
+        InPerson.require(command, caller, now());
         unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(caller, context)));
         validator.accept(command);
         Decided decided = (Decided) chain.proceed();
@@ -110,11 +112,10 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             wanted.exclusive("answer:" + caller.account() + ":" + idempotency.key());
         }
         switch (command) {
-            case CreateAccount c -> wanted.exclusive(c.target());
-            case SetPassword c -> wanted.exclusive(c.target());
             // Two admins who leave at the same moment would each count on the other to stay.
-            case ChangeGrants c -> wanted.exclusive(c.target()).exclusive(ADMINS);
-            case EraseAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
+            case ChangeGrants _,LockAccount _,CloseAccount _,EraseAccount _ ->
+                wanted.exclusive(command.target()).exclusive(ADMINS);
+            case AccountCommand _ -> wanted.exclusive(command.target());
             case EnvironmentCommand _ -> wanted.exclusive(POLICIES);
             case PromptCommand _ -> wanted.shared(POLICIES);
         }

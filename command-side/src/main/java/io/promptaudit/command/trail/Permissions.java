@@ -8,10 +8,18 @@ import io.promptaudit.api.Caller;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.command.AccountCommand;
+import io.promptaudit.api.command.AccountCommand.AllowDelegate;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.UnlockAccount;
+import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
 import io.promptaudit.api.command.PromptCommand;
@@ -59,12 +67,11 @@ final class Permissions {
             case DeployPrompt c -> requireDeployer(caller, c);
             case RollBackPrompt c -> requireDeployer(caller, c);
             case WithdrawPrompt c -> requireDeployer(caller, c);
-            case ChangePolicy _,CreateAccount _,ChangeGrants _,EraseAccount _ -> requireAdmin(caller);
-            case SetPassword c -> {
-                if (!caller.account().equals(c.account())) {
-                    requireAdmin(caller);
-                }
-            }
+            case ChangePolicy _,CreateAccount _,DescribeAccount _,ChangeGrants _,ChangeGroups _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _ ->
+                requireAdmin(caller);
+            case SetPassword c -> requireOneselfOrAdmin(caller, c);
+            case AllowDelegate c -> requireOneself(caller, c);
+            case WithdrawDelegate c -> requireOneselfOrAdmin(caller, c);
         }
     }
 
@@ -88,6 +95,18 @@ final class Permissions {
                 : caller.deploys(command.prompt(), environment);
         if (!allowed) {
             throw missing(Role.DEPLOYER.id(), command.prompt(), environment == null ? "" : " in " + environment);
+        }
+    }
+
+    private static void requireOneself(Caller caller, AccountCommand command) {
+        if (!caller.person().equals(command.account())) {
+            throw new CommandRejected(Rule.MISSING_GRANT, "only %s can do this".formatted(command.account()));
+        }
+    }
+
+    private static void requireOneselfOrAdmin(Caller caller, AccountCommand command) {
+        if (!caller.person().equals(command.account())) {
+            requireAdmin(caller);
         }
     }
 

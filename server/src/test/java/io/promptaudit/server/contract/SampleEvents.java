@@ -1,5 +1,6 @@
 package io.promptaudit.server.contract;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,12 @@ import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.Verdict;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountDescribed;
 import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
@@ -25,8 +30,11 @@ import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
@@ -87,7 +95,11 @@ final class SampleEvents {
                 new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
                         List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
                 new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**"))), new PasswordSet("bot"),
-                new AccountErased("bot", "left"),
+                new AccountErased("bot", "left"), new AccountDescribed("bot", "c2VhbGVk"),
+                new GroupsChanged("bot", List.of("bots", "nurses")), new AccountLocked("bot", "runs wild"),
+                new AccountUnlocked("bot", "mended"), new AccountClosed("bot", "retired"),
+                new DelegateAllowed("ada", "bot", Instant.parse("2026-03-01T12:00:00.120Z")),
+                new DelegateWithdrawn("ada", "bot"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L));
     }

@@ -29,6 +29,16 @@ record EveryWrite(String name, String account, String method, String path, Strin
                     "{\"grants\":[{\"role\":\"viewer\",\"prompts\":\"clinical/**\"}]}"),
             new EveryWrite("password", "admin", "PUT", "/api/v1/accounts/temp/password",
                     "{\"password\":\"another long password\"}"),
+            new EveryWrite("service", "admin", "POST", "/api/v1/accounts",
+                    "{\"id\":\"ci\",\"displayName\":\"CI\",\"kind\":\"service\",\"contact\":\"ci@example.org\",\"groups\":[\"builders\"]}"),
+            new EveryWrite("account-description", "admin", "PATCH", "/api/v1/accounts/temp",
+                    "{\"displayName\":\"Temporary staff\",\"contact\":\"temp@example.org\"}"),
+            new EveryWrite("groups", "admin", "PUT", "/api/v1/accounts/temp/groups", "{\"groups\":[\"nurses\"]}"),
+            new EveryWrite("lock", "admin", "POST", "/api/v1/accounts/temp/lock", "{\"reason\":\"lost\"}"),
+            new EveryWrite("unlock", "admin", "POST", "/api/v1/accounts/temp/unlock", "{\"reason\":\"found\"}"),
+            new EveryWrite("delegate", "wanda", "PUT", "/api/v1/accounts/wanda/delegates/ci",
+                    "{\"until\":\"2999-01-01T00:00:00Z\"}"),
+            new EveryWrite("delegate-withdrawal", "wanda", "DELETE", "/api/v1/accounts/wanda/delegates/ci", ""),
             new EveryWrite("policy", "admin", "PUT", "/api/v1/environments/lab/policy", """
                     {"requiredApprovals":0,"authorMayApprove":false,"approverMayDeploy":true,"requiredChecks":[],
                      "emergencyAllowed":true,"frozen":null,"reason":"a place to try"}"""),
@@ -57,6 +67,7 @@ record EveryWrite(String name, String account, String method, String path, Strin
             new EveryWrite("description", "wanda", "PATCH", P, "{\"title\":\"Intake\"}"),
             new EveryWrite("archival", "wanda", "POST", P + "/archival", "{\"reason\":\"old\"}"),
             new EveryWrite("restoration", "wanda", "POST", P + "/restoration", "{\"reason\":\"needed\"}"),
+            new EveryWrite("closure", "admin", "POST", "/api/v1/accounts/temp/closure", "{\"reason\":\"left\"}"),
             new EveryWrite("erasure", "admin", "POST", "/api/v1/accounts/temp/erasure", "{\"reason\":\"gone\"}"));
 
     /** Makes the accounts that the samples are sent by. */
