@@ -6,11 +6,13 @@ import java.util.Map;
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
+import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountErased;
@@ -37,6 +39,7 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 
@@ -79,6 +82,7 @@ final class Samples {
                 new AccountCreated("cora", AccountKind.AGENT, "ada", SECRET, true, grants),
                 new GrantsChanged("cora", grants), new PasswordSet("cora"), new AccountErased("cora", "asked for it"),
                 new CommandRefused("DeployPrompt", "prompt:" + PROMPT, PROMPT, 3, "production", Rule.REQUIRED_APPROVALS,
-                        "Version 3 has 1 of 2 approvals.", 5L));
+                        "Version 3 has 1 of 2 approvals.", 5L),
+                new SignInRefused("cora", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 3));
     }
 }

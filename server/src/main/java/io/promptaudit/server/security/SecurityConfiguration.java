@@ -61,8 +61,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
     /** Argon2id with the parameters that OWASP recommends; the prefix leaves room for a successor. */
     @Bean
     PasswordEncoder passwordEncoder() {
-        return new DelegatingPasswordEncoder("argon2id", Map.of("argon2id",
-                new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, ITERATIONS)));
+        return new NormalisingEncoder(new DelegatingPasswordEncoder("argon2id", Map.of("argon2id",
+                new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, ITERATIONS))));
     }
 
     /**
