@@ -37,7 +37,7 @@ public final class RefusedSignIns implements SignInRecorder {
 
     @Override
     public boolean isAccount(String name) {
-        return accounts.everExisted(name);
+        return accounts.find(name).isPresent();
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class RefusedSignIns implements SignInRecorder {
         var unitOfWork = DefaultUnitOfWork.startAndGet(message);
         unitOfWork.attachTransaction(transactions);
         unitOfWork.execute(() -> {
-            var metadata = new HashMap<>(attribution.of(ServerAccount.caller(), null, last));
+            var metadata = new HashMap<>(attribution.of(ServerAccount.caller(), last));
             String personal = event.account() == null ? null : sealed(event.account(), last);
             if (personal != null) {
                 metadata.put(EventMetadata.PERSONAL, personal);
@@ -58,6 +58,6 @@ public final class RefusedSignIns implements SignInRecorder {
     }
 
     private @Nullable String sealed(String account, RequestContext last) {
-        return accounts.active(account).map(state -> vault.seal(state, last.address(), last.userAgent())).orElse(null);
+        return accounts.find(account).map(state -> vault.seal(state, last.address(), last.userAgent())).orElse(null);
     }
 }
