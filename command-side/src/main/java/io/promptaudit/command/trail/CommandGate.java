@@ -2,17 +2,22 @@ package io.promptaudit.command.trail;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.CommandRejected;
+import io.promptaudit.api.Grant;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
@@ -21,6 +26,7 @@ import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.command.account.AccountState;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.trail.RequestContext.Idempotency;
@@ -71,7 +77,7 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
         unitOfWork.onCleanup(done -> held.close());
 
         if (ServerAccount.is(presented)) {
-            unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(presented, null, context)));
+            identify(unitOfWork, command instanceof ExecuteSchedule c ? scheduler(c) : presented, null, context);
             validator.accept(command);
             return chain.proceed();
         }
@@ -84,11 +90,38 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
         }
         Caller caller = account.caller(presented.credential());
         Permissions.require(command, caller);
-        unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(caller, account, context)));
+        identify(unitOfWork, caller, account, context);
         validator.accept(command);
         Decided decided = (Decided) chain.proceed();
         keep(account, context.idempotency(), decided);
         return decided;
+    }
+
+    /** Puts into the command who acts, with what they may do now. */
+    private void identify(UnitOfWork<? extends CommandMessage<?>> unitOfWork, Caller caller, @Nullable AccountState account,
+            RequestContext context) {
+        unitOfWork.transformMessage(
+                m -> m.andMetaData(attribution.of(caller, account, context)).andMetaData(Map.of(CALLER, caller)));
+    }
+
+    /** The server in place of whoever scheduled, with what they may do now: nothing, once they are gone. */
+    private Caller scheduler(ExecuteSchedule c) {
+        String person = new Actor(c.account(), c.onBehalfOf()).person();
+        return new Caller(ServerAccount.ID, AccountKind.SERVICE, person, grants(c.account()), List.of(grants(person)), List.of(),
+                ServerAccount.caller().credential(), null);
+    }
+
+    private List<Grant> grants(String account) {
+        return accounts.active(account).map(AccountState::grants).orElse(List.of());
+    }
+
+    /**
+     * The caller of a command that has passed, for a decision that needs more than the command says.
+     *
+     * @param metadata the command's
+     */
+    public static Caller caller(MetaData metadata) {
+        return requireNonNull((Caller) metadata.get(CALLER));
     }
 
     private Optional<Answers.Kept> kept(AccountState account, @Nullable Idempotency idempotency) {
@@ -118,6 +151,9 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             case ChangeGrants c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case EraseAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case EnvironmentCommand _ -> wanted.exclusive(POLICIES);
+            case ExecuteSchedule c ->
+                wanted.shared(POLICIES).shared("account:" + c.account())
+                        .shared("account:" + new Actor(c.account(), c.onBehalfOf()).person());
             case PromptCommand _ -> wanted.shared(POLICIES);
         }
         return wanted;
