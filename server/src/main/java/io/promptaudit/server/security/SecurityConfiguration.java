@@ -21,6 +21,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.promptaudit.api.Role;
+import io.promptaudit.server.http.Problem;
+import io.promptaudit.server.http.ProblemMapping;
 import io.promptaudit.server.http.SecureHeaders;
 
 /** Every endpoint needs a signed-in account, except the health of the server. */
@@ -38,8 +40,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    SecurityFilterChain api(HttpSecurity http, SignInProvider signIns, SecurityProblems problems) {
-        return http.authenticationProvider(signIns)
+    SecurityFilterChain api(HttpSecurity http, Door door, SignInProvider signIns, SecurityProblems problems) {
+        return http.authenticationProvider(door.before(signIns))
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .authorizeHttpRequests(requests -> requests
@@ -78,6 +80,13 @@ class SecurityConfiguration implements WebMvcConfigurer {
     @Bean
     RequestRejectedHandler rejectedRequests(SecurityProblems problems) {
         return problems;
+    }
+
+    @Bean
+    ProblemMapping slowDown() {
+        return ProblemMapping.of(SlowDown.class,
+                failure -> Problem.of(429, "too-many-attempts", failure.getMessage())
+                        .with("Retry-After", Integer.toString(failure.retryAfterSeconds())));
     }
 
     private static boolean isPartOfNames(String entry) {
