@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,16 @@ final class EdgeServer {
         @Bean
         MemorySignIns signIns() {
             return new MemorySignIns();
+        }
+
+        @Bean
+        MemoryDoor memoryDoor() {
+            return new MemoryDoor();
+        }
+
+        @Bean
+        InstantSource clock() {
+            return InstantSource.system();
         }
 
         @Bean
