@@ -33,6 +33,7 @@ import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ProjectionView;
 import io.promptaudit.api.query.Query;
 import io.promptaudit.api.query.ViewQuery.ListProjections;
+import io.promptaudit.query.gate.QueryGate;
 
 /** The whole read side on a real database with the real migration, fed from a trail in memory. */
 public final class ReadSide implements AutoCloseable {
@@ -68,6 +69,7 @@ public final class ReadSide implements AutoCloseable {
         }
         context.refresh();
         var bus = SimpleQueryBus.builder().build();
+        bus.registerHandlerInterceptor(new QueryGate());
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
         for (String name : context.getBeanDefinitionNames()) {
             new AnnotationQueryHandlerAdapter<>(context.getBean(name)).subscribe(bus);
