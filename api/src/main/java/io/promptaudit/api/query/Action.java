@@ -50,6 +50,10 @@ public enum Action {
     SET_PASSWORD,
     /** Erased an account's personal details. */
     ERASE_ACCOUNT,
+    /** Let a change of another admin take effect. */
+    CONFIRM_CHANGE,
+    /** Let a change that waited never take effect. */
+    DECLINE_CHANGE,
     /** Asked for a view to be built anew. */
     REBUILD_PROJECTION,
     /** Asked for a view to be compared with the events. */

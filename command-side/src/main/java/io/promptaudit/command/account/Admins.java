@@ -1,9 +1,12 @@
 package io.promptaudit.command.account;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Rule;
 
@@ -16,6 +19,14 @@ public final class Admins {
     public Admins(JdbcClient db, Accounts accounts) {
         this.db = db;
         this.accounts = accounts;
+    }
+
+    /** The persons who are admins and can sign in. */
+    public Set<String> persons() {
+        return db.sql("select account_id from credential").query(String.class).list().stream()
+                .filter(account -> accounts.active(account)
+                        .filter(state -> state.isAdmin() && state.kind() == AccountKind.PERSON).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -16,6 +16,10 @@ import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.ReleasePolicy.Freeze;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.command.account.Accounts;
+import io.promptaudit.command.account.Admins;
+import io.promptaudit.command.account.Credentials;
+import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.environment.Policies.PolicyInForce;
 import io.promptaudit.command.trail.Decided;
 import io.promptaudit.command.trail.TrailDatabase;
@@ -32,6 +36,12 @@ class EnvironmentTest {
     private final TrailDatabase database = new TrailDatabase();
     private final EnvironmentNames names = new EnvironmentNames(database.client());
 
+    private Admins noAdmins() {
+        var credentials = new Credentials(database.client(), password -> password);
+        var store = EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
+        return new Admins(database.client(), new Accounts(store, credentials));
+    }
+
     @AfterEach
     void close() {
         database.close();
@@ -42,7 +52,7 @@ class EnvironmentTest {
         private final AggregateTestFixture<Environment> environment = new AggregateTestFixture<>(Environment.class);
 
         ChangingThePolicy() {
-            environment.registerInjectableResource(names);
+            environment.registerInjectableResource(names).registerInjectableResource(new FourEyes(noAdmins(), true));
         }
 
         @Test

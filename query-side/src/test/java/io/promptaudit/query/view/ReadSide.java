@@ -38,7 +38,7 @@ import io.promptaudit.api.query.ViewQuery.ListProjections;
 public final class ReadSide implements AutoCloseable {
     private static final String MIGRATION = "../server/src/main/resources/db/migration/V2__views.sql";
     private static final String[] VIEWS = {"view", "catalogue", "versions", "approvals", "deployments", "audit", "accounts",
-            "environments"};
+            "environments", "changes"};
 
     private final HikariDataSource pool = new HikariDataSource();
     private final Trail trail = new Trail();
