@@ -52,14 +52,16 @@ public record AccountView(String id, @Nullable String displayName, @Nullable Str
      * A change of the account.
      *
      * @param onBehalfOf the person that {@code by} acted for, or null
-     * @param what {@code created}, {@code described}, {@code grants-changed}, {@code groups-changed}, {@code password-set},
-     *     {@code locked}, {@code unlocked}, {@code closed}, {@code erased}, {@code delegate-allowed} or
-     *     {@code delegate-withdrawn}
+     * @param what {@code created}, {@code described}, {@code grants-changed}, {@code grants-change-proposed},
+     *     {@code grants-change-declined}, {@code groups-changed}, {@code password-set}, {@code locked}, {@code unlocked},
+     *     {@code closed}, {@code erased}, {@code delegate-allowed} or {@code delegate-withdrawn}
+     * @param change the change that was proposed, confirmed or declined, or null
+     * @param proposedBy who proposed the change that was confirmed or declined, or null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Change(long position, String eventId, Instant recordedAt, String by, @Nullable String onBehalfOf,
             String what, @Nullable List<Grant> grants, @Nullable List<String> groups, @Nullable Delegate delegate,
-            @Nullable String reason) {}
+            @Nullable String reason, @Nullable String change, @Nullable String proposedBy) {}
 
     /** The same account with what is known of its person. */
     public AccountView named(@Nullable String name, @Nullable String reachedAt) {

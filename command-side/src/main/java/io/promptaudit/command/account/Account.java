@@ -3,10 +3,12 @@ package io.promptaudit.command.account;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CommandRejected;
+import io.promptaudit.api.Grant;
 import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
@@ -31,6 +34,8 @@ import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
+import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
+import io.promptaudit.api.command.ChangeCommand.DeclineChange;
 import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountDescribed;
@@ -40,9 +45,14 @@ import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.command.change.FourEyes;
+import io.promptaudit.command.change.Proposals;
+import io.promptaudit.command.trail.Actor;
 import io.promptaudit.command.trail.Decided;
 import io.promptaudit.command.trail.ServerAccount;
 
@@ -54,6 +64,7 @@ public final class Account {
     @SuppressWarnings("UnusedVariable")
     private String id;
     private @Nullable AccountState state;
+    private final Proposals<GrantsChangeProposed> grants = new Proposals<>();
     private String latestEvent = "";
 
     @CommandHandler
@@ -84,12 +95,45 @@ public final class Account {
     }
 
     @CommandHandler
-    Decided handle(ChangeGrants c, Admins admins) {
+    Decided handle(ChangeGrants c, Admins admins, FourEyes fourEyes, MetaData by) {
         AccountState account = requireExisting();
-        if (account.isAdmin() && c.grants().stream().noneMatch(grant -> grant.role() == Role.ADMIN)) {
-            admins.requireAnotherThan(c.account());
+        requireAnAdminIsLeft(account, c.grants(), admins);
+        if (account.isOf(Actor.of(by)) && account.isWidenedBy(c.grants()) && fourEyes.holdsBack(by)) {
+            AggregateLifecycle.apply(new GrantsChangeProposed(c.account(), grants.revision(), c.grants()));
+            return Decided.proposed(latestEvent);
         }
         return decided(new GrantsChanged(c.account(), c.grants()));
+    }
+
+    /**
+     * Gives the account what was proposed for it.
+     *
+     * @throws CommandRejected when this caller may not confirm it, or it waits no longer
+     * @throws io.promptaudit.api.UnknownThing when nothing such was proposed here
+     */
+    public Decided confirm(ConfirmChange c, Admins admins, MetaData by) {
+        AccountState account = requireExisting();
+        var confirmed = grants.confirmable(c.change(), by);
+        List<Grant> wanted = confirmed.what().grants();
+        requireAnAdminIsLeft(account, wanted, admins);
+        return decided(new GrantsChanged(account.account(), wanted, c.change(), confirmed.proposer(), c.comment()));
+    }
+
+    /**
+     * Sees to it that the account will never be given what was proposed for it.
+     *
+     * @throws CommandRejected when it waits no longer
+     * @throws io.promptaudit.api.UnknownThing when nothing such was proposed here
+     */
+    public Decided decline(DeclineChange c) {
+        var declined = grants.pending(c.change());
+        return decided(new GrantsChangeDeclined(declined.what().account(), c.change(), declined.proposer(), c.reason()));
+    }
+
+    private static void requireAnAdminIsLeft(AccountState account, List<Grant> wanted, Admins admins) {
+        if (account.isAdmin() && wanted.stream().noneMatch(grant -> grant.role() == Role.ADMIN)) {
+            admins.requireAnotherThan(account.account());
+        }
     }
 
     @CommandHandler
@@ -169,6 +213,16 @@ public final class Account {
         id = "account:" + event.account();
         latestEvent = message.getIdentifier();
         state = AccountState.after(state, event);
+        switch (event) {
+            case AccountCreated _ -> grants.changed(null);
+            case GrantsChanged e -> grants.changed(e.confirms());
+            case GrantsChangeProposed e -> grants.proposed(message, e.basedOn(), e);
+            case GrantsChangeDeclined e -> grants.declined(e.change());
+            case AccountClosed _,AccountErased _ -> grants.changed(null);
+            case AccountDescribed _,GroupsChanged _,PasswordSet _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _ ->
+                {
+                }
+        }
     }
 
     private static void requireAnotherAdmin(AccountState account, Admins admins) {

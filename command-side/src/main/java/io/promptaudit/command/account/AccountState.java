@@ -19,9 +19,12 @@ import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.command.trail.Actor;
 
 /**
  * What decisions need of one account.
@@ -42,7 +45,7 @@ public record AccountState(String account, AccountKind kind, @Nullable String ac
             throw new IllegalStateException("the first event of an account creates it");
         }
         return switch (event) {
-            case AccountCreated _,PasswordSet _ -> before;
+            case AccountCreated _,PasswordSet _,GrantsChangeProposed _,GrantsChangeDeclined _ -> before;
             case AccountDescribed e -> before.described(e.personal());
             case GrantsChanged e -> before.granted(e.grants());
             case GroupsChanged e -> before.grouped(e.groups());
@@ -58,6 +61,16 @@ public record AccountState(String account, AccountKind kind, @Nullable String ac
     /** Whether the account administers the server. */
     public boolean isAdmin() {
         return grants.stream().anyMatch(grant -> grant.role() == Role.ADMIN);
+    }
+
+    /** Whether this is the actor's own account, or that of somebody who acts for the same person. */
+    boolean isOf(Actor actor) {
+        return account.equals(actor.account()) || (actsFor == null ? account : actsFor).equals(actor.person());
+    }
+
+    /** Whether these grants allow something that the present ones do not. */
+    boolean isWidenedBy(List<Grant> newGrants) {
+        return !newGrants.stream().allMatch(grant -> grant.isCoveredBy(grants));
     }
 
     /** Whether the account is closed or erased: it is never used again. */

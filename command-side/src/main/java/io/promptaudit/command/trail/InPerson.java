@@ -17,6 +17,7 @@ import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
+import io.promptaudit.api.command.ChangeCommand;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
@@ -43,7 +44,7 @@ final class InPerson {
                 }
             }
             case WithdrawDelegate c -> requirePresentForOwn(c.account(), caller, now);
-            case DescribeAccount _,ChangeGrants _,ChangeGroups _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _,EnvironmentCommand _,PromptCommand _ ->
+            case DescribeAccount _,ChangeGrants _,ChangeGroups _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _,EnvironmentCommand _,ChangeCommand _,PromptCommand _ ->
                 {
                 }
         }

@@ -49,6 +49,7 @@ import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.trail.Decided;
 import io.promptaudit.command.trail.TrailDatabase;
 
@@ -80,9 +81,10 @@ class AccountTest {
 
     AccountTest() {
         var accounts = new Accounts(others, credentials, NOW);
+        var admins = new Admins(database.client(), accounts);
         account.registerInjectableResource(vault).registerInjectableResource(credentials).registerInjectableResource(accounts)
-                .registerInjectableResource(new Admins(database.client(), accounts)).registerInjectableResource(NOW)
-                .registerInjectableResource(new AccountNames(database.client()));
+                .registerInjectableResource(admins).registerInjectableResource(new FourEyes(admins, true))
+                .registerInjectableResource(NOW).registerInjectableResource(new AccountNames(database.client()));
         account.registerCommandHandlerInterceptor((unitOfWork, chain) -> {
             try {
                 answer = chain.proceed();

@@ -45,7 +45,8 @@ class PromptPropertyTest {
         // A run that never comes to some event or rule says nothing about it.
         assertThat(happened).containsExactlyInAnyOrder(PromptEvent.class.getPermittedSubclasses());
         assertThat(refused).containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Rule.MISSING_GRANT,
-                Rule.ACCOUNT_EXISTS, Rule.ACCOUNT_ERASED, Rule.LAST_ADMIN)));
+                Rule.ACCOUNT_EXISTS, Rule.ACCOUNT_ERASED, Rule.LAST_ADMIN, Rule.PROPOSER_MAY_NOT_CONFIRM, Rule.PERSON_MUST_ACT,
+                Rule.STALE_CHANGE, Rule.CHANGE_SETTLED)));
     }
 
     private void run(long seed, boolean cached) {
@@ -57,11 +58,11 @@ class PromptPropertyTest {
                 if (random.nextInt(6) == 0) {
                     world.policies().set(commands.environment(), commands.policy());
                 }
-                Actor actor = commands.actor();
-                PromptCommand command = commands.command(model.versions(), model.deployments());
+                PromptCommand command = commands.command(model);
+                Actor actor = commands.actor(command);
                 String what = "seed %d, command %d: %s asks %s".formatted(seed, i, actor, command);
                 List<DomainEventMessage<?>> before = world.events();
-                boolean skipped = model.alreadyImported(command);
+                boolean skipped = model.isOver(command);
                 boolean allowed = !skipped && model.allows(actor, command, world.policies());
                 Decided decided = decide(world, actor, command);
                 assertThat(decided != null).as(what).isEqualTo(allowed || skipped);

@@ -23,10 +23,13 @@ import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.AccountView;
 import io.promptaudit.api.query.AccountView.Delegate;
@@ -70,7 +73,7 @@ class Accounts implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case AccountEvent e -> apply(e, when, generation);
-            case PromptEvent _,EnvironmentEvent _,CommandRefused _ -> {
+            case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _ -> {
             }
         }
     }
@@ -90,11 +93,11 @@ class Accounts implements View {
             case AccountUnlocked e -> update(generation, e, account -> account.standing(false, false, false));
             case AccountClosed e -> update(generation, e, account -> account.standing(false, true, false));
             case AccountErased e -> update(generation, e, account -> account.standing(false, false, true));
-            case PasswordSet _ -> {
+            case GrantsChangeProposed _,GrantsChangeDeclined _,PasswordSet _ -> {
             }
         }
         db.sql("insert into accounts_change (generation, seq, id, body) values (?, ?, ?, ?)").param(generation)
-                .param(when.position()).param(event.account()).param(Json.write(Changes.of(event, when))).update();
+                .param(when.position()).param(event.account()).param(Json.write(HistoryLines.of(event, when))).update();
     }
 
     private static AccountView delegating(AccountView account, String delegate, @Nullable Delegate now) {

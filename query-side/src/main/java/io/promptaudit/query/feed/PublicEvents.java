@@ -12,8 +12,11 @@ import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 
 /** Turns what is stored into what is told: the public records, in which content and sealed details have no place. */
@@ -32,22 +35,30 @@ final class PublicEvents {
         return switch (event) {
             case PromptEvent e -> PublicPromptEvents.tell(e, id);
             case EnvironmentEvent e -> policy(e);
-            case AccountEvent e -> new Told("account." + AccountChange.type(e), e.account(), AccountChange.of(e));
+            case AccountEvent e -> PublicAccountEvents.tell(e);
             case CommandRefused e -> refusal(e);
+            case SignInRefused e -> new Told("sign-in.refused", e.account(),
+                    new SignInFailure(e.account(), e.credential().id(), e.reason().id(), e.attempts()));
         };
     }
 
     private static Told policy(EnvironmentEvent event) {
         return switch (event) {
-            case ReleasePolicyChanged e -> {
-                ReleasePolicy policy = e.policy();
-                var frozen = policy.frozen() == null ? null : policy.frozen().reason();
-                yield new Told("environment.policy-changed", e.environment(),
-                        new PolicyChange(e.environment(), e.revision(), policy.requiredApprovals(),
-                                policy.authorMayApprove(), policy.approverMayDeploy(), policy.requiredChecks(),
-                                policy.emergencyAllowed(), frozen, e.reason()));
-            }
+            case ReleasePolicyChanged e -> new Told("environment.policy-changed", e.environment(),
+                    policy(e.environment(), e.revision(), e.policy(), e.reason(), e.confirms(), e.proposedBy()));
+            case PolicyChangeProposed e -> new Told("environment.policy-change-proposed", e.environment(),
+                    policy(e.environment(), e.basedOn() + 1, e.policy(), e.reason(), null, null));
+            case PolicyChangeDeclined e -> new Told("environment.policy-change-declined", e.environment(),
+                    new Declined(e.environment(), null, e.change(), e.proposedBy(), e.reason()));
         };
+    }
+
+    private static PolicyChange policy(String environment, long revision, ReleasePolicy policy, String reason,
+            @Nullable String confirms, @Nullable String proposedBy) {
+        var frozen = policy.frozen() == null ? null : policy.frozen().reason();
+        return new PolicyChange(environment, revision, policy.requiredApprovals(), policy.authorMayApprove(),
+                policy.approverMayDeploy(), policy.requiredChecks(), policy.emergencyAllowed(), frozen, reason, confirms,
+                proposedBy);
     }
 
     private static Told refusal(CommandRefused e) {
@@ -66,5 +77,5 @@ final class PublicEvents {
     }
 
     /** What is told of one event; the type without prefix and version. */
-    record Told(String type, String subject, Object data) {}
+    record Told(String type, @Nullable String subject, Object data) {}
 }

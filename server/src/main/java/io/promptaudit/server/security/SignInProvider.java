@@ -7,7 +7,6 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.Caller;
@@ -40,8 +39,7 @@ class SignInProvider implements AuthenticationProvider {
             throw new BadCredentialsException("account or password is wrong");
         }
         Caller caller = admit(known.orElseThrow().caller(), presented.getDetails());
-        var authorities = caller.roles().stream().map(role -> new SimpleGrantedAuthority("ROLE_" + role.name())).toList();
-        return UsernamePasswordAuthenticationToken.authenticated(caller, null, authorities);
+        return UsernamePasswordAuthenticationToken.authenticated(caller, null, Authorities.of(caller));
     }
 
     private Caller admit(Caller verified, @Nullable Object details) {

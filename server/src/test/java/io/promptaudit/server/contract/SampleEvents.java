@@ -8,14 +8,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.ChatMessage;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
+import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
@@ -32,10 +35,15 @@ import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -49,6 +57,8 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 
@@ -84,24 +94,40 @@ final class SampleEvents {
                 new CheckRecorded(NAME, 12, "evals", CheckOutcome.PASSED, "https://ci.example/1", DIGEST),
                 new PromptCommented(NAME, 12, "hm"),
                 new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
-                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED),
+                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, null),
+                new DeploymentScheduled(NAME, 12, ENVIRONMENT, DIGEST, Instant.parse("2026-03-01T22:00:00.500Z"), "at night",
+                        "CHG-9"),
+                new ScheduleCancelled(NAME, 12, ENVIRONMENT, EVENT, Cancellation.RULE, Rule.FROZEN, 4L, "production is frozen"),
                 new PromptRolledBack(NAME, 12, ENVIRONMENT, DIGEST, "it misleads", 4, EVENT, REPLACED),
                 new PromptWithdrawn(NAME, 12, ENVIRONMENT, EVENT, "no longer needed"),
                 new EmergencyReviewed(NAME, 12, ENVIRONMENT, EVENT, Verdict.GOOD, "it was right"),
                 new PromptArchived(NAME, "replaced"), new PromptRestored(NAME, "needed"),
                 new ReleasePolicyChanged(ENVIRONMENT, 2,
                         new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
+                        "audit", EVENT, "ada", "as agreed"),
+                new PolicyChangeProposed(ENVIRONMENT, 1,
+                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
                         "audit"),
+                new PolicyChangeDeclined(ENVIRONMENT, EVENT, "ada", "not now"),
                 new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
                         List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
-                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**"))), new PasswordSet("bot"),
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**")), EVENT, "ada", "as agreed"),
+                new GrantsChangeProposed("bot", 1, List.of(new Grant(Role.AUDITOR, "**"))),
+                new GrantsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
                 new AccountErased("bot", "left"), new AccountDescribed("bot", "c2VhbGVk"),
                 new GroupsChanged("bot", List.of("bots", "nurses")), new AccountLocked("bot", "runs wild"),
                 new AccountUnlocked("bot", "mended"), new AccountClosed("bot", "retired"),
                 new DelegateAllowed("ada", "bot", Instant.parse("2026-03-01T12:00:00.120Z")),
                 new DelegateWithdrawn("ada", "bot"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
-                        "production requires 1 approval(s)", 4L));
+                        "production requires 1 approval(s)", 4L),
+                new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));
+    }
+
+    /** Events with a field that came after their approved file, each by the field's name. */
+    static Map<String, TrailEvent> extended() {
+        return Map.of("schedule", new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "at night", "CHG-9", false, 4,
+                List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, EVENT));
     }
 
     /** The records that a sealed type permits, however deep. */

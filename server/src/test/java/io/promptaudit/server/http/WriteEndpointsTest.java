@@ -75,7 +75,9 @@ class WriteEndpointsTest {
             new Endpoint("POST", "/api/v1/accounts/bob/lock", "LockAccount", 201, "{\"reason\": \"lost\"}", "reason"),
             new Endpoint("POST", "/api/v1/accounts/bob/unlock", "UnlockAccount", 201, "{\"reason\": \"found\"}", "reason"),
             new Endpoint("POST", "/api/v1/accounts/bob/closure", "CloseAccount", 201, "{\"reason\": \"left\"}", "reason"),
-            new Endpoint("POST", "/api/v1/accounts/bob/erasure", "EraseAccount", 201, "{\"reason\": \"asked\"}", "reason"));
+            new Endpoint("POST", "/api/v1/accounts/bob/erasure", "EraseAccount", 201, "{\"reason\": \"asked\"}", "reason"),
+            new Endpoint("POST", "/api/v1/changes/e-1/confirmation", "ConfirmChange", 201, "{\"comment\": \"read\"}"),
+            new Endpoint("POST", "/api/v1/changes/e-1/refusal", "DeclineChange", 201, "{\"reason\": \"no\"}", "reason"));
 
     private final EdgeServer edge = EdgeServer.shared();
 
