@@ -49,6 +49,18 @@ CREATE TABLE credential (
     password_hash VARCHAR(512) NOT NULL
 );
 
+-- The SHA-256 of each API key's secret, until it ends. Which keys are good, the accounts' events say.
+CREATE TABLE api_key (
+    public_key  VARCHAR(64) NOT NULL PRIMARY KEY,
+    account_id  VARCHAR(64) NOT NULL,
+    secret_hash VARCHAR(64),
+    event_id    VARCHAR(64) NOT NULL,
+    last_used   TIMESTAMP(3) WITH TIME ZONE,
+    CONSTRAINT api_key_secret UNIQUE (secret_hash),
+    CONSTRAINT api_key_event UNIQUE (event_id)
+);
+CREATE INDEX api_key_account ON api_key (account_id);
+
 -- The one table that may forget: without its key, a person's details in the events cannot be read by anyone.
 CREATE TABLE account_key (
     account_id  VARCHAR(64)  NOT NULL PRIMARY KEY,
@@ -123,6 +135,7 @@ GRANT SELECT, INSERT, DELETE ON snapshot_event TO ${runtime};
 GRANT SELECT, INSERT ON environment_name TO ${runtime};
 GRANT SELECT, INSERT ON account_name TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON credential TO ${runtime};
+GRANT SELECT, INSERT, UPDATE ON api_key TO ${runtime};
 GRANT SELECT, INSERT, DELETE ON account_key TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON known_place TO ${runtime};
 GRANT SELECT, INSERT, DELETE ON answer TO ${runtime};

@@ -79,7 +79,11 @@ public enum Rule {
     /** The account is closed for good. */
     ACCOUNT_CLOSED(409),
     /** The person named does not let the caller act for them. */
-    NOT_A_DELEGATE(403);
+    NOT_A_DELEGATE(403),
+    /** The key is revoked, or its time is over. */
+    KEY_ENDED(409),
+    /** The account has as many keys as it may have. */
+    TOO_MANY_KEYS(409);
 
     private final int status;
 

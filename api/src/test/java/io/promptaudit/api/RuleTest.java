@@ -50,6 +50,8 @@ class RuleTest {
                 409 already-locked
                 409 not-locked
                 409 account-closed
-                403 not-a-delegate""");
+                403 not-a-delegate
+                409 key-ended
+                409 too-many-keys""");
     }
 }

@@ -25,6 +25,7 @@ import io.promptaudit.command.account.AccountNames;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
+import io.promptaudit.command.account.Keys;
 import io.promptaudit.command.account.PersonalVault;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.environment.EnvironmentNames;
@@ -71,8 +72,13 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    Accounts accounts(EventStore store, Credentials credentials, TrailClock clock) {
-        return new Accounts(store, credentials, clock);
+    Keys keys(JdbcClient db, TrailClock clock) {
+        return new Keys(db, clock);
+    }
+
+    @Bean
+    Accounts accounts(EventStore store, Credentials credentials, Keys keys, TrailClock clock) {
+        return new Accounts(store, credentials, keys, clock);
     }
 
     @Bean

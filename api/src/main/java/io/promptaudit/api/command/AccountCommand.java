@@ -1,5 +1,6 @@
 package io.promptaudit.api.command;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -72,6 +73,28 @@ public sealed interface AccountCommand extends Command {
 
     /** Let a service or an agent act for the person no more. */
     record WithdrawDelegate(String account, String delegate) implements AccountCommand {}
+
+    /** Give the account a further API key, of whose secret only the SHA-256 is told. */
+    record CreateKey(String account, String key, String secretHash, String name, @Nullable Instant expiresAt,
+            @Nullable List<Grant> grants) implements AccountCommand {
+        @Override
+        public String toString() {
+            return "CreateKey[account=" + account + ", key=" + key + "]";
+        }
+    }
+
+    /** Give a key a successor, and let it end after this time. */
+    record RotateKey(String account, String key, String successor, String secretHash, Duration overlap)
+            implements
+                AccountCommand {
+        @Override
+        public String toString() {
+            return "RotateKey[account=" + account + ", key=" + key + "]";
+        }
+    }
+
+    /** Let a key be good for nothing, at once. */
+    record RevokeKey(String account, String key) implements AccountCommand {}
 
     /** Delete the key of the account's personal details and its credentials, for good. */
     record EraseAccount(String account, String reason) implements AccountCommand {}

@@ -4,7 +4,7 @@ package io.promptaudit.api.event;
 public sealed interface AccountEvent extends TrailEvent
         permits AccountCreated, AccountDescribed, GrantsChanged, GrantsChangeProposed, GrantsChangeDeclined, GroupsChanged,
         PasswordSet,
-        AccountLocked, AccountUnlocked, AccountClosed, AccountErased, DelegateAllowed, DelegateWithdrawn {
+        AccountLocked, AccountUnlocked, AccountClosed, AccountErased, DelegateAllowed, DelegateWithdrawn, KeyCreated, KeyRotated, KeyRevoked {
     /** The account's id, never used again for another. */
     String account();
 }

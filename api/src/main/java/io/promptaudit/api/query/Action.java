@@ -68,6 +68,12 @@ public enum Action {
     ALLOW_DELEGATE,
     /** Took that back. */
     WITHDRAW_DELEGATE,
+    /** Made an API key. */
+    CREATE_KEY,
+    /** Gave a key a successor. */
+    ROTATE_KEY,
+    /** Revoked a key. */
+    REVOKE_KEY,
     /** Tried to sign in. */
     SIGN_IN,
     /** Let a change of another admin take effect. */

@@ -14,6 +14,9 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
+import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
@@ -82,6 +85,9 @@ public final class Permissions {
             case SetPassword c -> requireOneselfOrAdmin(caller, c);
             case AllowDelegate c -> requireOneself(caller, c);
             case WithdrawDelegate c -> requireOneselfOrAdmin(caller, c);
+            case CreateKey c -> requireOneselfOrAdmin(caller, c);
+            case RotateKey c -> requireOneselfOrAdmin(caller, c);
+            case RevokeKey c -> requireOneselfOrAdmin(caller, c);
         }
     }
 

@@ -27,6 +27,9 @@ import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.SignInRefused;
@@ -47,10 +50,12 @@ class Accounts implements View {
 
     private final JdbcClient db;
     private final Follower follower;
+    private final KeyRows keys;
 
     Accounts(JdbcClient db, Follower follower) {
         this.db = db;
         this.follower = follower;
+        this.keys = new KeyRows(db);
     }
 
     @EventHandler
@@ -66,7 +71,8 @@ class Accounts implements View {
     @Override
     public List<ViewTable> tables() {
         return List.of(new ViewTable("accounts_account", List.of("seq", "id"), List.of("personal", "body")),
-                new ViewTable("accounts_change", List.of("seq"), List.of("id", "body")));
+                new ViewTable("accounts_change", List.of("seq"), List.of("id", "body")),
+                new ViewTable("accounts_key", List.of("public_key"), List.of("seq", "id", "body")));
     }
 
     @Override
@@ -93,9 +99,10 @@ class Accounts implements View {
             case AccountUnlocked e -> update(generation, e, account -> account.standing(false, false, false));
             case AccountClosed e -> update(generation, e, account -> account.standing(false, true, false));
             case AccountErased e -> update(generation, e, account -> account.standing(false, false, true));
-            case GrantsChangeProposed _,GrantsChangeDeclined _,PasswordSet _ -> {
+            case GrantsChangeProposed _,GrantsChangeDeclined _,PasswordSet _,KeyCreated _,KeyRotated _,KeyRevoked _ -> {
             }
         }
+        keys.apply(event, when, generation);
         db.sql("insert into accounts_change (generation, seq, id, body) values (?, ?, ?, ?)").param(generation)
                 .param(when.position()).param(event.account()).param(Json.write(HistoryLines.of(event, when))).update();
     }

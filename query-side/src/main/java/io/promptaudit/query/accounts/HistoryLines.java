@@ -18,6 +18,9 @@ import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.query.AccountView.Change;
 import io.promptaudit.api.query.AccountView.Delegate;
@@ -48,6 +51,9 @@ final class HistoryLines {
             case AccountUnlocked e -> line.plain("unlocked", e.reason());
             case AccountClosed e -> line.plain("closed", e.reason());
             case AccountErased e -> line.plain("erased", e.reason());
+            case KeyCreated e -> line.keyed("key-created", e.key());
+            case KeyRotated e -> line.keyed("key-rotated", e.key());
+            case KeyRevoked e -> line.keyed("key-revoked", e.key());
             case DelegateAllowed e -> line.delegated("delegate-allowed", new Delegate(e.delegate(), e.until()));
             case DelegateWithdrawn e -> line.delegated("delegate-withdrawn", new Delegate(e.delegate(), null));
         };
@@ -61,9 +67,13 @@ final class HistoryLines {
         return change(what, null, null, delegate, null, null, null);
     }
 
+    private Change keyed(String what, String key) {
+        return change(what, null, null, null, null, null, null).of(key);
+    }
+
     private Change change(String what, @Nullable List<Grant> grants, @Nullable List<String> groups,
             @Nullable Delegate delegate, @Nullable String reason, @Nullable String proposed, @Nullable String proposedBy) {
         return new Change(when.position(), when.id(), when.at(), when.actor().account(), when.actor().onBehalfOf(), what,
-                grants, groups, delegate, reason, proposed, proposedBy);
+                grants, groups, delegate, reason, proposed, proposedBy, null);
     }
 }

@@ -32,6 +32,9 @@ import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -201,6 +204,12 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
             case AccountUnlocked e -> to(Action.UNLOCK_ACCOUNT, e, "unlocked %s".formatted(quoted(e.account())), e.reason());
             case AccountClosed e ->
                 to(Action.CLOSE_ACCOUNT, e, "closed %s for good".formatted(quoted(e.account())), e.reason());
+            case KeyCreated e -> to(Action.CREATE_KEY, e, "made the key %s, called %s, for %s%s".formatted(plain(e.key()),
+                    quoted(e.name()), quoted(e.account()), e.grants() == null ? "" : ", limited to " + grants(e.grants())), null);
+            case KeyRotated e -> to(Action.ROTATE_KEY, e, "rotated the key %s of %s to %s; it ends at %s".formatted(
+                    plain(e.key()), quoted(e.account()), plain(e.successor()), e.endsAt()), null);
+            case KeyRevoked e ->
+                to(Action.REVOKE_KEY, e, "revoked the key %s of %s".formatted(plain(e.key()), quoted(e.account())), null);
             case DelegateAllowed e -> to(Action.ALLOW_DELEGATE, e, "let %s act for %s%s".formatted(quoted(e.delegate()),
                     quoted(e.account()), e.until() == null ? "" : " until " + e.until()), null);
             case DelegateWithdrawn e -> to(Action.WITHDRAW_DELEGATE, e,

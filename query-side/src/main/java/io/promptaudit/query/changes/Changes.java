@@ -14,6 +14,9 @@ import io.promptaudit.api.Grant;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.AccountDescribed;
 import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountLocked;
@@ -98,7 +101,7 @@ class Changes implements View {
                 based(generation, when, grants(e.account()), new InForce(null, List.of()), null, null);
             case AccountErased e ->
                 based(generation, when, grants(e.account()), new InForce(null, List.of()), null, null);
-            case AccountDescribed _,GroupsChanged _,PasswordSet _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _,PromptEvent _,CommandRefused _,SignInRefused _ ->
+            case AccountDescribed _,GroupsChanged _,PasswordSet _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _,KeyCreated _,KeyRotated _,KeyRevoked _,PromptEvent _,CommandRefused _,SignInRefused _ ->
                 {
                 }
         }

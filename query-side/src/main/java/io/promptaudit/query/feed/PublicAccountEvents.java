@@ -16,6 +16,9 @@ import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.query.feed.PublicEvents.Told;
 
@@ -40,6 +43,9 @@ final class PublicAccountEvents {
             case AccountUnlocked _ -> "unlocked";
             case AccountClosed _ -> "closed";
             case AccountErased _ -> "erased";
+            case KeyCreated _ -> "key-created";
+            case KeyRotated _ -> "key-rotated";
+            case KeyRevoked _ -> "key-revoked";
             case DelegateAllowed _ -> "delegate-allowed";
             case DelegateWithdrawn _ -> "delegate-withdrawn";
         };
@@ -61,6 +67,10 @@ final class PublicAccountEvents {
             case AccountUnlocked e -> new AccountChange(account, e.reason());
             case AccountClosed e -> new AccountChange(account, e.reason());
             case AccountErased e -> new AccountChange(account, e.reason());
+            case KeyCreated e -> new KeyChange(account, e.key(), e.name(), e.expiresAt(),
+                    e.grants() == null ? null : granted(e.grants()), null);
+            case KeyRotated e -> new KeyChange(account, e.key(), null, e.endsAt(), null, e.successor());
+            case KeyRevoked e -> new KeyChange(account, e.key(), null, null, null, null);
             case DelegateAllowed e -> new DelegateChange(account, e.delegate(), e.until());
             case DelegateWithdrawn e -> new DelegateChange(account, e.delegate(), null);
         };

@@ -37,6 +37,9 @@ import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -109,6 +112,9 @@ final class Samples {
                 new AccountClosed("cora", "retired"),
                 new DelegateAllowed("ada", "cora", Instant.parse("2026-03-01T13:00:00Z")),
                 new DelegateWithdrawn("ada", "cora"),
+                new KeyCreated("cora", "pk-1", "build server", Instant.parse("2027-03-01T13:00:00Z"), grants),
+                new KeyRotated("cora", "pk-1", Instant.parse("2026-03-02T13:00:00Z"), "pk-2", null),
+                new KeyRevoked("cora", "pk-2"),
                 new CommandRefused("DeployPrompt", "prompt:" + PROMPT, PROMPT, 3, "production", Rule.REQUIRED_APPROVALS,
                         "Version 3 has 1 of 2 approvals.", 5L),
                 new SignInRefused("cora", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 3));

@@ -27,6 +27,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.KeyUses;
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.Page;
@@ -64,6 +65,7 @@ public final class ReadSide implements AutoCloseable {
         context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), new Patience(Duration.ofSeconds(2))));
         context.registerBean(DataSourceTransactionManager.class, () -> transactions);
         context.registerBean(PersonalDetails.Vault.class, () -> this::open);
+        context.registerBean(KeyUses.class, () -> _ -> Map.of());
         for (String view : VIEWS) {
             context.scan("io.promptaudit.query." + view);
         }

@@ -59,11 +59,18 @@ class SecurityConfiguration implements WebMvcConfigurer {
                 .logout(AbstractHttpConfigurer::disable);
     }
 
-    /** The way in for whoever takes no other: HTTP Basic. */
+    /** The way in for whoever takes no other: HTTP Basic, or a key's secret alone. */
     @Bean
     SecurityFilterChain api(HttpSecurity http, Door door, SignInProvider signIns, SecurityProblems problems) {
         return http.authenticationProvider(door.before(signIns))
-                .httpBasic(basic -> basic.authenticationEntryPoint(problems).authenticationDetailsSource(RequestDetails::new))
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems)
+                        .addObjectPostProcessor(new ObjectPostProcessor<BasicAuthenticationFilter>() {
+                            @Override
+                            public <F extends BasicAuthenticationFilter> F postProcess(F filter) {
+                                filter.setAuthenticationConverter(BearerKey.orBasic());
+                                return filter;
+                            }
+                        }))
                 .build();
     }
 

@@ -41,6 +41,9 @@ import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -119,6 +122,11 @@ final class SampleEvents {
                 new AccountUnlocked("bot", "mended"), new AccountClosed("bot", "retired"),
                 new DelegateAllowed("ada", "bot", Instant.parse("2026-03-01T12:00:00.120Z")),
                 new DelegateWithdrawn("ada", "bot"),
+                new KeyCreated("bot", "pk-c2FtcGxl", "build server", Instant.parse("2027-03-01T12:00:00.120Z"),
+                        List.of(new Grant(Role.EDITOR, "clinical/intake"))),
+                new KeyRotated("bot", "pk-c2FtcGxl", Instant.parse("2026-03-02T12:00:00.120Z"), "pk-bmV4dA",
+                        Instant.parse("2027-03-01T12:00:00.120Z")),
+                new KeyRevoked("bot", "pk-bmV4dA"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),
                 new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.springframework.boot.SpringApplication;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import tools.jackson.databind.JsonNode;
+import io.promptaudit.command.account.MadeKeys;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.promptaudit.command.change.ProposedChanges;
@@ -143,6 +145,11 @@ final class EdgeServer {
         @Bean
         MemoryRecorder recorder() {
             return new MemoryRecorder();
+        }
+
+        @Bean
+        MadeKeys madeKeys() {
+            return _ -> Optional.empty();
         }
 
         @Bean

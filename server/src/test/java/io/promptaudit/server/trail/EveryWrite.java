@@ -41,6 +41,9 @@ record EveryWrite(String name, String account, String method, String path, Strin
             new EveryWrite("groups", "admin", "PUT", "/api/v1/accounts/temp/groups", "{\"groups\":[\"nurses\"]}"),
             new EveryWrite("lock", "admin", "POST", "/api/v1/accounts/temp/lock", "{\"reason\":\"lost\"}"),
             new EveryWrite("unlock", "admin", "POST", "/api/v1/accounts/temp/unlock", "{\"reason\":\"found\"}"),
+            new EveryWrite("key", "admin", "POST", "/api/v1/accounts/ci/keys", "{\"name\":\"build server\"}"),
+            new EveryWrite("rotation", "admin", "POST", "/api/v1/accounts/ci/keys/PUBLIC-KEY/rotation", "{\"overlap\":\"PT1H\"}"),
+            new EveryWrite("key-revocation", "admin", "DELETE", "/api/v1/accounts/ci/keys/PUBLIC-KEY", ""),
             new EveryWrite("delegate", "wanda", "PUT", "/api/v1/accounts/wanda/delegates/ci",
                     "{\"until\":\"2999-01-01T00:00:00Z\"}"),
             new EveryWrite("delegate-withdrawal", "wanda", "DELETE", "/api/v1/accounts/wanda/delegates/ci", ""),
@@ -117,14 +120,17 @@ record EveryWrite(String name, String account, String method, String path, Strin
         var answers = new LinkedHashMap<EveryWrite, Answer>();
         String emergency = "";
         String change = "";
+        String key = "";
         for (EveryWrite sample : ALL) {
-            EveryWrite write = sample.on(PROMPT).with("EMERGENCY", emergency).with("CHANGE", change);
+            EveryWrite write = sample.on(PROMPT).with("EMERGENCY", emergency).with("CHANGE", change)
+                    .with("PUBLIC-KEY", key);
             Answer answer = write.send(server, "Idempotency-Key", write.name());
             if (!List.of(200, 201, 202).contains(answer.status())) {
                 throw new IllegalStateException(write.name() + ": " + answer.text());
             }
             emergency = write.name().equals("emergency") ? answer.at("eventId") : emergency;
             change = answer.status() == 202 ? answer.at("change") : change;
+            key = write.name().equals("key") ? answer.at("publicKey") : key;
             answers.put(write, answer);
         }
         return answers;

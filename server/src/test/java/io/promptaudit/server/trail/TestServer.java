@@ -148,11 +148,18 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /** Nobody is signed in when the account is empty. */
+    /** Nobody is signed in when the account is empty; one with a colon has its own password, and a bearer is sent as it is. */
     private HttpRequest.Builder request(String account, String path) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-        var credentials = Base64.getEncoder().encodeToString((account + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        return account.isEmpty() ? request : request.header("Authorization", "Basic " + credentials);
+        return account.isEmpty() ? request : request.header("Authorization", authorization(account));
+    }
+
+    private static String authorization(String account) {
+        if (account.startsWith("Bearer ")) {
+            return account;
+        }
+        String credentials = account.contains(":") ? account : account + ":" + PASSWORD;
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 
     Answer send(String account, String method, String path, @Nullable String body, String... headers) {

@@ -273,6 +273,16 @@ class WriteEndpointsIT {
             onRecord(server.put("robot", "/api/v1/accounts/robot/delegates/other", "{}"), Rule.PERSON_MUST_ACT);
             tried.add(Rule.PERSON_MUST_ACT);
             refusedInFlight(tried, "robot", "wanda", Rule.NOT_A_DELEGATE);
+            String keys = "/api/v1/accounts/robot/keys";
+            for (int i = 0; i < 19; i++) {
+                done(server.post("admin", keys, "{\"name\":\"k\"}"));
+            }
+            String rotation = keys + "/" + done(server.post("admin", keys, "{\"name\":\"k\"}")).at("publicKey") + "/rotation";
+            refused(tried, "admin", keys, "{\"name\":\"k\"}", Rule.TOO_MANY_KEYS);
+            String first = server.get("admin", keys).json().path("items").get(19).path("publicKey").asString();
+            assertThat(server.send("admin", "DELETE", keys + "/" + first, null).status()).isEqualTo(200);
+            done(server.post("admin", rotation, "{\"overlap\":\"PT0S\"}"));
+            refused(tried, "admin", rotation, "{}", Rule.KEY_ENDED);
         }
 
         /** A caller who was admitted a moment before. */

@@ -95,7 +95,7 @@ class AccountWriteController {
         return recorder.record(new EraseAccount(id, body.reason()), caller, context);
     }
 
-    private static List<Grant> granted(List<NewGrant> grants) {
+    static List<Grant> granted(List<NewGrant> grants) {
         return grants.stream().map(NewGrant::grant).toList();
     }
 
