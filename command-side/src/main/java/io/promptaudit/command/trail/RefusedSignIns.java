@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.event.SignInRefused;
+import io.promptaudit.command.account.AccountState;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.PersonalVault;
 
@@ -38,7 +39,7 @@ public final class RefusedSignIns implements SignInRecorder {
 
     @Override
     public Optional<String> owner(String name) {
-        return accounts.everExisted(name) ? Optional.of(name) : Optional.empty();
+        return accounts.find(name).map(AccountState::account);
     }
 
     @Override
@@ -48,7 +49,7 @@ public final class RefusedSignIns implements SignInRecorder {
         var unitOfWork = DefaultUnitOfWork.startAndGet(message);
         unitOfWork.attachTransaction(transactions);
         unitOfWork.execute(() -> {
-            var metadata = new HashMap<>(attribution.of(ServerAccount.caller(), null, last));
+            var metadata = new HashMap<>(attribution.of(ServerAccount.caller(), last));
             String personal = event.account() == null ? null : sealed(event.account(), last);
             if (personal != null) {
                 metadata.put(EventMetadata.PERSONAL, personal);
@@ -59,6 +60,6 @@ public final class RefusedSignIns implements SignInRecorder {
     }
 
     private @Nullable String sealed(String account, RequestContext last) {
-        return accounts.active(account).map(state -> vault.seal(state, last.address(), last.userAgent())).orElse(null);
+        return accounts.find(account).map(state -> vault.seal(state, last.address(), last.userAgent())).orElse(null);
     }
 }

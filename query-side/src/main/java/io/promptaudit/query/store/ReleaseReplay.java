@@ -14,6 +14,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.query.ReplayedPrompt.Active;
 import io.promptaudit.api.query.ReplayedPrompt.Deployment;
 import io.promptaudit.api.query.ReplayedPrompt.Emergency;
+import io.promptaudit.query.view.Occurrence;
 
 /** Where a prompt is and was active, folded from events. */
 final class ReleaseReplay {
@@ -22,11 +23,11 @@ final class ReleaseReplay {
     private final SequencedMap<String, Emergency> debts = new LinkedHashMap<>();
 
     void on(PromptDeployed e, Occurrence when) {
-        activate(new Deployment(when.eventId(), e.environment(), e.version(), e.digest(), when.at(), null, when.account(),
+        activate(new Deployment(when.id(), e.environment(), e.version(), e.digest(), when.at(), null, when.actor().account(),
                 e.reason(), e.ticket(), e.emergency(), e.policyRevision(), e.approvals(), e.checks(), e.replaced(), null));
         if (e.emergency()) {
-            debts.put(when.eventId(), new Emergency(when.eventId(), e.environment(), e.version(), when.at(),
-                    when.account(), e.reason(), e.ticket()));
+            debts.put(when.id(), new Emergency(when.id(), e.environment(), e.version(), when.at(),
+                    when.actor().account(), e.reason(), e.ticket()));
         }
     }
 
@@ -35,7 +36,7 @@ final class ReleaseReplay {
         if (restored == null) {
             throw new IllegalStateException("no event before made the deployment " + e.restores());
         }
-        activate(new Deployment(when.eventId(), e.environment(), e.version(), e.digest(), when.at(), null, when.account(),
+        activate(new Deployment(when.id(), e.environment(), e.version(), e.digest(), when.at(), null, when.actor().account(),
                 e.reason(), null, false, e.policyRevision(), restored.approvals(), restored.checks(), e.replaced(),
                 e.restores()));
     }
