@@ -36,6 +36,10 @@ public enum Action {
     WITHDRAW_PROMPT,
     /** Judged an emergency. */
     REVIEW_EMERGENCY,
+    /** Had a version made active at a later moment. */
+    SCHEDULE_DEPLOYMENT,
+    /** Had a schedule not executed. */
+    CANCEL_SCHEDULE,
     /** Archived. */
     ARCHIVE_PROMPT,
     /** Restored. */

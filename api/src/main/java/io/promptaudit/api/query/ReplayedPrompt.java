@@ -27,11 +27,13 @@ import io.promptaudit.api.event.CountedCheck;
  * @param active what is active, by environment
  * @param deployments every deployment and rollback, oldest first
  * @param emergencies the emergency deployments that nobody has reviewed yet, oldest first
+ * @param schedules those neither executed nor cancelled yet, oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReplayedPrompt(String prompt, long sequence, long position, Instant at, @Nullable String title,
         @Nullable String description, @Nullable String owner, List<String> tags, boolean archived, int latestVersion,
-        List<Version> versions, List<Active> active, List<Deployment> deployments, List<Emergency> emergencies) {
+        List<Version> versions, List<Active> active, List<Deployment> deployments, List<Emergency> emergencies,
+        List<Schedule> schedules) {
 
     /**
      * One version and what is said about it.
@@ -102,6 +104,11 @@ public record ReplayedPrompt(String prompt, long sequence, long position, Instan
             @Nullable Instant until, String by, String reason, @Nullable String ticket, boolean emergency,
             long policyRevision, List<CountedApproval> approvals, List<CountedCheck> checks,
             @Nullable ActiveDeployment replaced, @Nullable String restores) {}
+
+    /** A deployment that is to happen at a later moment, by the id of the event that scheduled it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Schedule(String schedule, String environment, int version, Instant at, String by, String reason,
+            @Nullable String ticket) {}
 
     /** An emergency deployment whose debt is open. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

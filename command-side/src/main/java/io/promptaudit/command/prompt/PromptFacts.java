@@ -13,6 +13,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
@@ -27,6 +28,7 @@ import io.promptaudit.api.event.PromptRestored;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.command.trail.Actor;
 
@@ -36,15 +38,18 @@ final class PromptFacts {
     private final Map<String, EnvironmentFacts> environments;
     private final Set<String> imported;
     private boolean archived;
+    private ScheduleFacts schedules;
 
     PromptFacts() {
-        this(List.of(), Map.of(), false);
+        this(List.of(), Map.of(), false, ScheduleFacts.NONE);
     }
 
-    PromptFacts(List<VersionFacts> versions, Map<String, EnvironmentFacts> environments, boolean archived) {
+    PromptFacts(List<VersionFacts> versions, Map<String, EnvironmentFacts> environments, boolean archived,
+            ScheduleFacts schedules) {
         this.versions = new ArrayList<>(versions);
         this.environments = new TreeMap<>(environments);
         this.archived = archived;
+        this.schedules = schedules;
         this.imported = new HashSet<>();
         for (VersionFacts version : versions) {
             if (version.imported() != null) {
@@ -81,6 +86,10 @@ final class PromptFacts {
         return environments;
     }
 
+    ScheduleFacts schedules() {
+        return schedules;
+    }
+
     boolean knowsImport(String recognition) {
         return imported.contains(recognition);
     }
@@ -103,9 +112,17 @@ final class PromptFacts {
             case RejectionWithdrawn e -> change(e.version(), facts -> facts.withoutRejections(e.rejections()));
             case CheckRecorded e ->
                 change(e.version(), facts -> facts.checked(e.name(), new VersionFacts.Check(id, e.outcome())));
-            case PromptDeployed e -> environments.put(e.environment(), in(e.environment()).deployed(
-                    new Release(id, e.version(), actor.person(), e.emergency(),
-                            e.approvals().stream().map(CountedApproval::approval).toList(), null)));
+            case PromptDeployed e -> {
+                environments.put(e.environment(), in(e.environment()).deployed(
+                        new Release(id, e.version(), actor.person(), e.emergency(),
+                                e.approvals().stream().map(CountedApproval::approval).toList(), null)));
+                if (e.schedule() != null) {
+                    schedules = schedules.without(e.schedule());
+                }
+            }
+            case DeploymentScheduled e -> schedules = schedules.with(id,
+                    new Schedule(e.version(), e.environment(), e.reason(), e.ticket(), actor));
+            case ScheduleCancelled e -> schedules = schedules.without(e.schedule());
             case PromptRolledBack e -> environments.put(e.environment(),
                     in(e.environment()).rolledBack(new ActiveDeployment(e.version(), id), e.restores()));
             case PromptWithdrawn e -> environments.put(e.environment(), in(e.environment()).withdrawn());

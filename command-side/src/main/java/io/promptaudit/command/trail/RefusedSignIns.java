@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.event.SignInRefused;
-import io.promptaudit.command.account.AccountState;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.PersonalVault;
 
@@ -39,7 +38,7 @@ public final class RefusedSignIns implements SignInRecorder {
 
     @Override
     public Optional<String> owner(String name) {
-        return accounts.find(name).map(AccountState::account);
+        return accounts.find(name).map(_ -> name);
     }
 
     @Override

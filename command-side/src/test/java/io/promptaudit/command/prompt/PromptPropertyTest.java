@@ -57,11 +57,11 @@ class PromptPropertyTest {
                 if (random.nextInt(6) == 0) {
                     world.policies().set(commands.environment(), commands.policy());
                 }
-                Actor actor = commands.actor();
-                PromptCommand command = commands.command(model.versions(), model.deployments());
+                PromptCommand command = commands.command(model);
+                Actor actor = commands.actor(command);
                 String what = "seed %d, command %d: %s asks %s".formatted(seed, i, actor, command);
                 List<DomainEventMessage<?>> before = world.events();
-                boolean skipped = model.alreadyImported(command);
+                boolean skipped = model.isOver(command);
                 boolean allowed = !skipped && model.allows(actor, command, world.policies());
                 Decided decided = decide(world, actor, command);
                 assertThat(decided != null).as(what).isEqualTo(allowed || skipped);

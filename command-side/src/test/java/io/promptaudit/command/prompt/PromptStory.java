@@ -1,5 +1,7 @@
 package io.promptaudit.command.prompt;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,14 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Caller;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Content;
 import io.promptaudit.api.EventMetadata;
+import io.promptaudit.api.Grant;
 import io.promptaudit.api.PromptType;
+import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.command.PromptCommand;
@@ -24,12 +30,16 @@ import io.promptaudit.api.command.PromptCommand.DeployPrompt;
 import io.promptaudit.api.command.PromptCommand.EditPrompt;
 import io.promptaudit.api.command.PromptCommand.RejectPrompt;
 import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
+import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.command.trail.Actor;
 import io.promptaudit.command.trail.Decided;
+import io.promptaudit.command.trail.TrailDatabase;
 import io.promptaudit.command.validation.Digests;
 
+import static io.promptaudit.command.prompt.TestPolicies.PRODUCTION;
+import static io.promptaudit.command.prompt.TestPolicies.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -42,6 +52,14 @@ final class PromptStory {
     static final Actor DAN = new Actor("dan", null);
     static final Actor ADAS_AGENT = new Actor("ada-agent", "ada");
 
+    /** When every story is told. */
+    static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
+    static final InstantSource CLOCK = InstantSource.fixed(NOW);
+    /** Schedules have unique ids, so all stories share the table. */
+    static final TrailDatabase DATABASE = new TrailDatabase();
+
+    private static final Caller EVERYWHERE = deployer(STAGING, PRODUCTION);
+
     private final AggregateTestFixture<Prompt> fixture = new AggregateTestFixture<>(Prompt.class);
     private final TestPolicies policies = new TestPolicies();
     private @Nullable Throwable failure;
@@ -49,6 +67,8 @@ final class PromptStory {
 
     PromptStory() {
         fixture.registerInjectableResource(policies);
+        fixture.registerInjectableResource(CLOCK);
+        fixture.registerInjectableResource(new PendingSchedules(DATABASE.client()));
         fixture.registerCommandHandlerInterceptor(new CorrelationDataInterceptor<>(List
                 .of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT, EventMetadata.ON_BEHALF_OF))));
         fixture.registerCommandHandlerInterceptor((unitOfWork, chain) -> {
@@ -74,7 +94,12 @@ final class PromptStory {
 
     /** The command makes this one event, and its answer names it. */
     void records(Actor actor, PromptCommand command, @Nullable Integer version, PromptEvent event) {
-        fixture.when(command, metadata(actor)).expectSuccessfulHandlerExecution().expectEvents(event);
+        records(actor, EVERYWHERE, command, version, event);
+    }
+
+    /** The same by somebody who may do this. */
+    void records(Actor actor, Caller caller, PromptCommand command, @Nullable Integer version, PromptEvent event) {
+        fixture.when(command, metadata(actor, caller)).expectSuccessfulHandlerExecution().expectEvents(event);
         assertThat(answer).isEqualTo(new Decided(lastEvent(), version, null));
     }
 
@@ -88,9 +113,19 @@ final class PromptStory {
         refuses(actor, command, rule, detail, null);
     }
 
+    /** The rule refuses the command of somebody who may do this. */
+    void refuses(Actor actor, Caller caller, PromptCommand command, Rule rule, String detail) {
+        refuses(metadata(actor, caller), command, rule, detail, null);
+    }
+
     /** The rule refuses the command by this revision of a policy. */
     void refuses(Actor actor, PromptCommand command, Rule rule, String detail, @Nullable Long policyRevision) {
-        fixture.when(command, metadata(actor)).expectNoEvents().expectException(CommandRejected.class);
+        refuses(metadata(actor), command, rule, detail, policyRevision);
+    }
+
+    private void refuses(Map<String, Object> metadata, PromptCommand command, Rule rule, String detail,
+            @Nullable Long policyRevision) {
+        fixture.when(command, metadata).expectNoEvents().expectException(CommandRejected.class);
         assertThat(failure).asInstanceOf(type(CommandRejected.class)).satisfies(rejected -> {
             assertThat(rejected.rule()).isEqualTo(rule);
             assertThat(rejected).hasMessage(detail);
@@ -107,6 +142,11 @@ final class PromptStory {
         });
     }
 
+    /** The command fails so, which nobody foresaw. */
+    void fails(Actor actor, PromptCommand command, Class<? extends Throwable> how) {
+        fixture.when(command, metadata(actor)).expectNoEvents().expectException(how);
+    }
+
     /** There is no such prompt. */
     void findsNoPrompt(Actor actor, PromptCommand command) {
         fixture.when(command, metadata(actor)).expectNoEvents().expectException(AggregateNotFoundException.class);
@@ -121,13 +161,23 @@ final class PromptStory {
         return id;
     }
 
-    private static Map<String, String> metadata(Actor actor) {
-        var metadata = new HashMap<String, String>();
+    /** As the gate leaves it: who acts, and what they may do, which is everything. */
+    static Map<String, Object> metadata(Actor actor) {
+        return metadata(actor, EVERYWHERE);
+    }
+
+    private static Map<String, Object> metadata(Actor actor, Caller caller) {
+        var metadata = new HashMap<String, Object>();
+        metadata.put("caller", caller);
         metadata.put(EventMetadata.ACCOUNT, actor.account());
         if (actor.onBehalfOf() != null) {
             metadata.put(EventMetadata.ON_BEHALF_OF, actor.onBehalfOf());
         }
         return metadata;
+    }
+
+    static Caller deployer(String... environments) {
+        return new Caller("any", AccountKind.PERSON, null, List.of(new Grant(Role.DEPLOYER, "**", List.of(environments))), "");
     }
 
     /** Ada wrote this many versions. */
@@ -161,6 +211,10 @@ final class PromptStory {
 
     static DeployPrompt emergency(int version, String environment) {
         return new DeployPrompt(NAME, version, environment, "it is down", "INC-7", true);
+    }
+
+    static ScheduleDeployment schedule(int version, String environment) {
+        return new ScheduleDeployment(NAME, version, environment, NOW.plusSeconds(60), "at night", "CHG-9");
     }
 
     static RollBackPrompt rollBack(@Nullable Integer version, String environment) {

@@ -1,7 +1,7 @@
 package io.promptaudit.command.prompt;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 
 import org.axonframework.commandhandling.CommandExecutionException;
@@ -46,6 +46,8 @@ final class PromptWorld implements AutoCloseable {
         }
         axon = DefaultConfigurer.defaultConfiguration(false).configureEventStore(c -> store)
                 .configureSerializer(c -> TrailDatabase.eventSerializer()).registerComponent(Policies.class, c -> policies)
+                .registerComponent(PendingSchedules.class, c -> new PendingSchedules(PromptStory.DATABASE.client()))
+                .registerComponent(InstantSource.class, c -> PromptStory.CLOCK)
                 .configureCorrelationDataProviders(c -> List
                         .of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT, EventMetadata.ON_BEHALF_OF)))
                 .configureAggregate(prompts).start();
@@ -57,14 +59,9 @@ final class PromptWorld implements AutoCloseable {
 
     /** What the prompt answers; what it throws is what its handler threw. */
     Decided send(Actor actor, PromptCommand command) {
-        var metadata = new HashMap<String, String>();
-        metadata.put(EventMetadata.ACCOUNT, actor.account());
-        if (actor.onBehalfOf() != null) {
-            metadata.put(EventMetadata.ON_BEHALF_OF, actor.onBehalfOf());
-        }
         try {
             return axon.commandGateway()
-                    .sendAndWait(GenericCommandMessage.asCommandMessage(command).andMetaData(metadata));
+                    .sendAndWait(GenericCommandMessage.asCommandMessage(command).andMetaData(PromptStory.metadata(actor)));
         } catch (CommandExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

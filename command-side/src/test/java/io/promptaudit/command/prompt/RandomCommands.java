@@ -12,9 +12,11 @@ import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
+import io.promptaudit.api.command.PromptCommand.CancelSchedule;
 import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
 import io.promptaudit.api.command.PromptCommand.DescribePrompt;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.api.command.PromptCommand.ImportVersion;
 import io.promptaudit.api.command.PromptCommand.RecordCheck;
 import io.promptaudit.api.command.PromptCommand.RequestApproval;
@@ -39,8 +41,11 @@ final class RandomCommands {
         this.random = random;
     }
 
-    Actor actor() {
-        return one(ACTORS);
+    /** Anybody, but for what the server does itself: that it does for whoever scheduled. */
+    Actor actor(PromptCommand command) {
+        return command instanceof ExecuteSchedule c
+                ? new Actor("system", new Actor(c.account(), c.onBehalfOf()).person())
+                : one(ACTORS);
     }
 
     String environment() {
@@ -53,14 +58,13 @@ final class RandomCommands {
                 random.nextInt(5) == 0 ? new ReleasePolicy.Freeze("audit week") : null);
     }
 
-    /**
-     * @param latest the latest version
-     * @param deployments the ids of what was deployed so far
-     */
-    PromptCommand command(int latest, List<String> deployments) {
+    /** Something that speaks of what is there, or nearly. */
+    PromptCommand command(ReferenceModel model) {
+        int latest = model.versions();
+        List<String> deployments = model.deployments();
         // Mostly a version that exists, now and then the one before the first or after the last.
         int version = random.nextInt(15) == 0 ? random.nextInt(latest + 2) : 1 + random.nextInt(Math.max(1, latest));
-        return switch (random.nextInt(32)) {
+        return switch (random.nextInt(37)) {
             case 0 -> create();
             case 1, 2 -> edit(random.nextInt(4) == 0 ? version : latest);
             case 3 -> imported();
@@ -83,8 +87,20 @@ final class RandomCommands {
                     random.nextBoolean() ? Verdict.GOOD : Verdict.BAD, "because");
             case 30 -> new ArchivePrompt(NAME, "replaced");
             case 31 -> new RestorePrompt(NAME, "needed");
+            case 32, 33 -> schedule(version, environment());
+            case 34 -> new CancelSchedule(NAME, scheduled(model), null);
+            case 35, 36 -> {
+                String id = scheduled(model);
+                Actor by = model.scheduler(id);
+                yield new ExecuteSchedule(NAME, id, by.account(), by.onBehalfOf(), random.nextInt(8) == 0);
+            }
             default -> throw new IllegalStateException("no such choice");
         };
+    }
+
+    private String scheduled(ReferenceModel model) {
+        List<String> ids = model.schedules();
+        return ids.isEmpty() ? "none" : random.nextInt(3) == 0 ? one(ids) : ids.getLast();
     }
 
     private ImportVersion imported() {

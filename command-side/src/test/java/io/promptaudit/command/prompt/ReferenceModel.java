@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,11 +16,13 @@ import io.promptaudit.api.Verdict;
 import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
 import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
+import io.promptaudit.api.command.PromptCommand.CancelSchedule;
 import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
 import io.promptaudit.api.command.PromptCommand.CreatePrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
 import io.promptaudit.api.command.PromptCommand.DescribePrompt;
 import io.promptaudit.api.command.PromptCommand.EditPrompt;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.api.command.PromptCommand.ImportVersion;
 import io.promptaudit.api.command.PromptCommand.InEnvironment;
 import io.promptaudit.api.command.PromptCommand.OnVersion;
@@ -30,6 +33,7 @@ import io.promptaudit.api.command.PromptCommand.RestorePrompt;
 import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
 import io.promptaudit.api.command.PromptCommand.RevokeApproval;
 import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
+import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
 import io.promptaudit.api.command.PromptCommand.WithdrawRejection;
 import io.promptaudit.command.environment.Policies;
@@ -50,12 +54,48 @@ final class ReferenceModel {
         return facts(DeployPrompt.class).map(Fact::event).toList();
     }
 
-    boolean alreadyImported(PromptCommand command) {
+    List<String> schedules() {
+        return facts(ScheduleDeployment.class).map(Fact::event).toList();
+    }
+
+    Actor scheduler(String schedule) {
+        return scheduled(schedule).map(Fact::by).orElse(new Actor("nobody", null));
+    }
+
+    /** Whether there is nothing left to do. */
+    boolean isOver(PromptCommand command) {
+        return alreadyImported(command)
+                || (command instanceof ExecuteSchedule c && !history.isEmpty() && !isPending(c.schedule()));
+    }
+
+    private Optional<Fact> scheduled(String schedule) {
+        return facts(ScheduleDeployment.class).filter(fact -> fact.event().equals(schedule)).findFirst();
+    }
+
+    private boolean isPending(String schedule) {
+        return scheduled(schedule).isPresent() && history.stream().noneMatch(fact -> switch (fact.command()) {
+            case CancelSchedule c -> c.schedule().equals(schedule);
+            case ExecuteSchedule c -> c.schedule().equals(schedule);
+            default -> false;
+        });
+    }
+
+    private boolean alreadyImported(PromptCommand command) {
         return command instanceof ImportVersion line && facts(ImportVersion.class).map(fact -> (ImportVersion) fact.command())
                 .anyMatch(known -> known.claimedAt().equals(line.claimedAt()));
     }
 
     void happened(String event, Actor by, PromptCommand command, Policies policies) {
+        if (command instanceof ExecuteSchedule c) {
+            var s = (ScheduleDeployment) scheduled(c.schedule()).orElseThrow().command();
+            var deployment = new DeployPrompt(s.prompt(), s.version(), s.environment(), s.reason(), s.ticket(), false);
+            boolean deploys = !c.missed() && allows(by, deployment, policies);
+            history.add(new Fact(event, by, command, Set.of(), null));
+            if (deploys) {
+                happened(event, by, deployment, policies);
+            }
+            return;
+        }
         Set<String> evidence = command instanceof DeployPrompt c && !c.emergency()
                 ? counting(c.version(), policy(c, policies)).keySet()
                 : Set.of();
@@ -67,7 +107,7 @@ final class ReferenceModel {
     Active active(String environment) {
         Active active = null;
         for (Fact fact : history) {
-            if (fact.command() instanceof InEnvironment c && c.environment().equals(environment)) {
+            if (in(fact, environment)) {
                 active = fact.command() instanceof WithdrawPrompt
                         ? null
                         : new Active(version(fact.restored() == null ? fact : fact.restored()), fact.event());
@@ -90,11 +130,18 @@ final class ReferenceModel {
             return facts(DeployPrompt.class).anyMatch(fact -> fact.event().equals(c.deployment()) && isEmergency(fact)
                     && verdict(fact) == null && !fact.by().person().equals(by.person()));
         }
+        if (command instanceof CancelSchedule c) {
+            return isPending(c.schedule());
+        }
+        if (command instanceof ExecuteSchedule c) {
+            return isPending(c.schedule());
+        }
         if (archived() || (history.isEmpty() && !(command instanceof ImportVersion))) {
             return false;
         }
         return switch (command) {
-            case CreatePrompt _,RestorePrompt _,ReviewEmergency _ -> throw new IllegalStateException("decided above");
+            case CreatePrompt _,RestorePrompt _,ReviewEmergency _,CancelSchedule _,ExecuteSchedule _ ->
+                throw new IllegalStateException("decided above");
             case ImportVersion _,DescribePrompt _ -> true;
             case EditPrompt c -> c.basedOn() == versions();
             case ArchivePrompt _ -> policies.all().keySet().stream().allMatch(environment -> active(environment) == null);
@@ -107,7 +154,7 @@ final class ReferenceModel {
     private boolean allowsOnVersion(Actor by, OnVersion command, Policies policies) {
         int version = command.version();
         return switch (command) {
-            case RecordCheck _,CommentOnPrompt _ -> true;
+            case RecordCheck _,CommentOnPrompt _,ScheduleDeployment _ -> true;
             case RequestApproval _ ->
                 facts(RequestApproval.class).noneMatch(fact -> version(fact) == version);
             case ApprovePrompt _ -> !approvals(version).containsValue(by.person())
@@ -223,7 +270,8 @@ final class ReferenceModel {
     }
 
     private static boolean in(Fact fact, String environment) {
-        return fact.command() instanceof InEnvironment c && c.environment().equals(environment);
+        return fact.command() instanceof InEnvironment c && !(c instanceof ScheduleDeployment)
+                && c.environment().equals(environment);
     }
 
     private static boolean isEmergency(Fact fact) {

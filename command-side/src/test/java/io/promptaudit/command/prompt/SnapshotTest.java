@@ -86,8 +86,8 @@ class SnapshotTest {
                 if (random.nextInt(6) == 0) {
                     world.policies().set(commands.environment(), commands.policy());
                 }
-                Actor actor = commands.actor();
-                var command = commands.command(model.versions(), model.deployments());
+                var command = commands.command(model);
+                Actor actor = commands.actor(command);
                 try {
                     String event = world.send(actor, command).eventId();
                     if (event != null) {

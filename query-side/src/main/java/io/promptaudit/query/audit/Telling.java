@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.Rule;
@@ -18,6 +19,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
@@ -35,6 +37,7 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
@@ -104,6 +107,11 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
                     "judged the emergency deployment of version %d of %s to %s %s".formatted(e.version(), p, e.environment(),
                             e.verdict() == Verdict.GOOD ? "good" : "bad"),
                     null);
+            case DeploymentScheduled e -> in(Action.SCHEDULE_DEPLOYMENT, e, e.version(), e.environment(),
+                    "scheduled version %d of %s to be deployed to %s at %s%s".formatted(e.version(), p, e.environment(), e.at(),
+                            ticket(e.ticket())),
+                    e.reason());
+            case ScheduleCancelled e -> cancelled(e, p);
             case PromptArchived e -> on(Action.ARCHIVE_PROMPT, e, null, "archived %s".formatted(p), e.reason());
             case PromptRestored e -> on(Action.RESTORE_PROMPT, e, null, "restored %s".formatted(p), e.reason());
         };
@@ -111,9 +119,27 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
 
     private static String deployed(PromptDeployed e, String prompt) {
         String how = e.emergency() ? " in an emergency, without the approvals that %s asks for,".formatted(e.environment()) : "";
-        String ticket = e.ticket() == null ? "" : ", ticket " + plain(e.ticket());
-        return "deployed version %d of %s%s to %s%s%s".formatted(e.version(), prompt, how, e.environment(),
-                instead(e.replaced()), ticket);
+        String scheduled = e.schedule() == null ? "" : ", as scheduled";
+        return "deployed version %d of %s%s to %s%s%s%s".formatted(e.version(), prompt, how, e.environment(),
+                instead(e.replaced()), scheduled, ticket(e.ticket()));
+    }
+
+    private static String ticket(@Nullable String ticket) {
+        return ticket == null ? "" : ", ticket " + plain(ticket);
+    }
+
+    /** A rule that did not hold at the moment refused a deployment, though nobody waited for the answer. */
+    private static Telling cancelled(ScheduleCancelled e, String prompt) {
+        String what = "cancelled the scheduled deployment of version %d of %s to %s".formatted(e.version(), prompt,
+                e.environment());
+        Rule rule = e.rule();
+        String sentence = switch (e.cause()) {
+            case PERSON -> what;
+            case MISSED -> what + ", because its moment was missed";
+            case RULE -> what + " by the rule %s: %s".formatted(rule == null ? "" : rule.id(), plain(String.valueOf(e.reason())));
+        };
+        return new Telling(Action.CANCEL_SCHEDULE.id(), rule == null ? Outcome.DONE : Outcome.REFUSED, rule, e.prompt(),
+                e.version(), e.environment(), null, sentence, e.cause() == Cancellation.PERSON ? e.reason() : null);
     }
 
     private static String instead(@Nullable ActiveDeployment replaced) {

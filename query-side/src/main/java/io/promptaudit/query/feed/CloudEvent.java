@@ -25,7 +25,7 @@ public record CloudEvent(String specversion, String id, String source, String ty
         @Nullable String actor, Object data) {
 
     /** In streams as in pages, also at a full second. */
-    private static final String MILLISECONDS = "uuuu-MM-dd'T'HH:mm:ss.SSSX";
+    static final String MILLISECONDS = "uuuu-MM-dd'T'HH:mm:ss.SSSX";
 
     /** An event of this server. */
     static CloudEvent of(String id, String type, @Nullable String subject, Instant time, long position, @Nullable String actor,

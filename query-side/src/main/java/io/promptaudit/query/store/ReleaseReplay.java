@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.PromptRolledBack;
@@ -14,6 +15,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.query.ReplayedPrompt.Active;
 import io.promptaudit.api.query.ReplayedPrompt.Deployment;
 import io.promptaudit.api.query.ReplayedPrompt.Emergency;
+import io.promptaudit.api.query.ReplayedPrompt.Schedule;
 import io.promptaudit.query.view.Occurrence;
 
 /** Where a prompt is and was active, folded from events. */
@@ -21,6 +23,7 @@ final class ReleaseReplay {
     private final SequencedMap<String, Deployment> deployments = new LinkedHashMap<>();
     private final SortedMap<String, Active> active = new TreeMap<>();
     private final SequencedMap<String, Emergency> debts = new LinkedHashMap<>();
+    private final SequencedMap<String, Schedule> schedules = new LinkedHashMap<>();
 
     void on(PromptDeployed e, Occurrence when) {
         activate(new Deployment(when.id(), e.environment(), e.version(), e.digest(), when.at(), null, when.actor().account(),
@@ -28,6 +31,9 @@ final class ReleaseReplay {
         if (e.emergency()) {
             debts.put(when.id(), new Emergency(when.id(), e.environment(), e.version(), when.at(),
                     when.actor().account(), e.reason(), e.ticket()));
+        }
+        if (e.schedule() != null) {
+            end(e.schedule());
         }
     }
 
@@ -51,6 +57,18 @@ final class ReleaseReplay {
         }
     }
 
+    void on(DeploymentScheduled e, Occurrence when) {
+        schedules.put(when.id(), new Schedule(when.id(), e.environment(), e.version(), e.at(), when.actor().account(),
+                e.reason(), e.ticket()));
+    }
+
+    /** A schedule was executed or cancelled. */
+    void end(String schedule) {
+        if (schedules.remove(schedule) == null) {
+            throw new IllegalStateException("no event before made the schedule " + schedule);
+        }
+    }
+
     List<Active> active() {
         return List.copyOf(active.values());
     }
@@ -61,6 +79,10 @@ final class ReleaseReplay {
 
     List<Emergency> emergencies() {
         return List.copyOf(debts.values());
+    }
+
+    List<Schedule> schedules() {
+        return List.copyOf(schedules.values());
     }
 
     private void activate(Deployment deployment) {

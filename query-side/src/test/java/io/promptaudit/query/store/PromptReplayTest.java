@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptDeployed;
@@ -20,6 +21,7 @@ import io.promptaudit.api.event.PromptRejected;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.query.ReplayedPrompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +52,8 @@ class PromptReplayTest {
             assertThat(active(state)).as("seed %d", seed).isEqualTo(activeByDefinition(events));
             assertThat(state.emergencies()).as("seed %d", seed).extracting(ReplayedPrompt.Emergency::deployment)
                     .containsExactlyElementsOf(debtsByDefinition(events));
+            assertThat(state.schedules()).as("seed %d", seed).extracting(ReplayedPrompt.Schedule::schedule)
+                    .containsExactlyElementsOf(schedulesByDefinition(events));
             assertThat(state.sequence()).isEqualTo(events.size() - 1);
             assertThat(state.position()).isEqualTo(events.getLast().when().position());
         }
@@ -87,6 +91,19 @@ class PromptReplayTest {
         var replay = new PromptReplay();
         events.forEach(replay::apply);
         return replay.state();
+    }
+
+    private static List<String> schedulesByDefinition(List<RecordedEvent> events) {
+        var ended = new HashSet<String>();
+        for (var recorded : events) {
+            if (recorded.event() instanceof PromptDeployed e && e.schedule() != null) {
+                ended.add(e.schedule());
+            } else if (recorded.event() instanceof ScheduleCancelled e) {
+                ended.add(e.schedule());
+            }
+        }
+        return events.stream().filter(recorded -> recorded.event() instanceof DeploymentScheduled)
+                .map(recorded -> recorded.when().id()).filter(id -> !ended.contains(id)).toList();
     }
 
     private static Map<Integer, VersionState> states(ReplayedPrompt state) {

@@ -36,9 +36,10 @@ import io.promptaudit.api.query.ViewQuery.ListProjections;
 
 /** The whole read side on a real database with the real migration, fed from a trail in memory. */
 public final class ReadSide implements AutoCloseable {
-    private static final String MIGRATION = "../server/src/main/resources/db/migration/V2__views.sql";
-    private static final String[] VIEWS = {"view", "catalogue", "versions", "approvals", "deployments", "audit", "accounts",
-            "environments"};
+    private static final String MIGRATIONS = "../server/src/main/resources/db/migration/";
+    private static final List<String> TABLES = List.of("V2__views.sql", "V4_1__schedules_view.sql");
+    private static final String[] VIEWS = {"view", "catalogue", "versions", "approvals", "deployments", "schedules", "audit",
+            "accounts", "environments"};
 
     private final HikariDataSource pool = new HikariDataSource();
     private final Trail trail = new Trail();
@@ -55,7 +56,7 @@ public final class ReadSide implements AutoCloseable {
             pool.setDataSource(database);
         }
         pool.setMaximumPoolSize(12);
-        new ResourceDatabasePopulator(new FileSystemResource(MIGRATION)).execute(pool);
+        TABLES.forEach(tables -> new ResourceDatabasePopulator(new FileSystemResource(MIGRATIONS + tables)).execute(pool));
         transactions = new DataSourceTransactionManager(pool);
         context.registerBean(Trail.class, () -> trail);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));

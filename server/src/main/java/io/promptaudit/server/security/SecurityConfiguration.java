@@ -93,16 +93,16 @@ class SecurityConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    ProblemMapping notAdmitted() {
+        return ProblemMapping.of(NotAdmitted.class, failure -> Problem.of(401, "not-signed-in", failure.getMessage())
+                .with("WWW-Authenticate", Problems.CHALLENGE));
+    }
+
+    @Bean
     ProblemMapping slowDown() {
         return ProblemMapping.of(SlowDown.class,
                 failure -> Problem.of(429, "too-many-attempts", failure.getMessage())
                         .with("Retry-After", Integer.toString(failure.retryAfterSeconds())));
-    }
-
-    @Bean
-    ProblemMapping notAdmitted() {
-        return ProblemMapping.of(NotAdmitted.class, failure -> Problem.of(401, "not-signed-in", failure.getMessage())
-                .with("WWW-Authenticate", Problems.CHALLENGE));
     }
 
     private static boolean isPartOfNames(String entry) {

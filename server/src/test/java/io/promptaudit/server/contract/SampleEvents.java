@@ -1,5 +1,6 @@
 package io.promptaudit.server.contract;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.ChatMessage;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
@@ -27,6 +29,7 @@ import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
@@ -43,6 +46,7 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
@@ -79,7 +83,10 @@ final class SampleEvents {
                 new CheckRecorded(NAME, 12, "evals", CheckOutcome.PASSED, "https://ci.example/1", DIGEST),
                 new PromptCommented(NAME, 12, "hm"),
                 new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
-                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED),
+                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, null),
+                new DeploymentScheduled(NAME, 12, ENVIRONMENT, DIGEST, Instant.parse("2026-03-01T22:00:00.500Z"), "at night",
+                        "CHG-9"),
+                new ScheduleCancelled(NAME, 12, ENVIRONMENT, EVENT, Cancellation.RULE, Rule.FROZEN, 4L, "production is frozen"),
                 new PromptRolledBack(NAME, 12, ENVIRONMENT, DIGEST, "it misleads", 4, EVENT, REPLACED),
                 new PromptWithdrawn(NAME, 12, ENVIRONMENT, EVENT, "no longer needed"),
                 new EmergencyReviewed(NAME, 12, ENVIRONMENT, EVENT, Verdict.GOOD, "it was right"),
@@ -94,6 +101,12 @@ final class SampleEvents {
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),
                 new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));
+    }
+
+    /** Events with a field that came after their approved file, each by the field's name. */
+    static Map<String, TrailEvent> extended() {
+        return Map.of("schedule", new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "at night", "CHG-9", false, 4,
+                List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, EVENT));
     }
 
     /** The records that a sealed type permits, however deep. */
