@@ -27,6 +27,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.promptaudit.server.security.Transport;
+
 /** The edge alone, on a real Tomcat, before collaborators that only remember. Shared by the tests of one JVM. */
 final class EdgeServer {
     static final String ACCOUNT = "rhea";
@@ -151,6 +153,11 @@ final class EdgeServer {
         @Bean
         MemoryDoor memoryDoor() {
             return new MemoryDoor();
+        }
+
+        @Bean
+        Transport transport() {
+            return new Transport(false, false, false);
         }
 
         @Bean
