@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.promptaudit.command.change.ProposedChanges;
+import io.promptaudit.server.security.Transport;
 
 /** The edge alone, on a real Tomcat, before collaborators that only remember. Shared by the tests of one JVM. */
 final class EdgeServer {
@@ -159,6 +160,11 @@ final class EdgeServer {
         @Bean
         MemoryDoor memoryDoor() {
             return new MemoryDoor();
+        }
+
+        @Bean
+        Transport transport() {
+            return new Transport(false, false, false);
         }
 
         @Bean
