@@ -34,6 +34,16 @@ public record Caller(String account, AccountKind kind, @Nullable String onBehalf
         this(account, kind, onBehalfOf, grants, List.of(), List.of(), credential, null);
     }
 
+    /** When the person at work proved who they are; null for a program, whatever it presents and whomever it acts for. */
+    public @Nullable Instant signedInAt() {
+        return kind == AccountKind.PERSON ? authenticatedAt : null;
+    }
+
+    /** The same caller, who proved at this moment who they are; null where nobody did. */
+    public Caller authenticated(@Nullable Instant at) {
+        return new Caller(account, kind, onBehalfOf, grants, limits, groups, credential, at);
+    }
+
     /** Whether the caller may know that this prompt exists: any grant on its pattern is enough. */
     public boolean sees(String prompt) {
         return may(grant -> grant.role().readsEverything() || grant.covers(prompt));
@@ -65,6 +75,11 @@ public record Caller(String account, AccountKind kind, @Nullable String onBehalf
         var roles = new TreeSet<Role>();
         grants.stream().map(Grant::role).filter(this::holds).forEach(roles::add);
         return roles;
+    }
+
+    /** The roles held for this prompt. */
+    public List<Role> roles(String prompt) {
+        return roles().stream().filter(role -> holds(role, prompt)).toList();
     }
 
     private boolean may(Predicate<Grant> allows) {

@@ -9,12 +9,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.query.feed.CallerRefresh;
 import io.promptaudit.query.feed.Feed;
 import io.promptaudit.query.feed.TooManyStreams;
 import io.promptaudit.query.feed.web.SseStreams;
 import io.promptaudit.query.store.PromptEvents;
+import io.promptaudit.query.store.StoredSignatories;
+import io.promptaudit.query.view.Signatories;
 import io.promptaudit.query.view.ViewBehind;
 import io.promptaudit.query.view.ViewHeads;
 import io.promptaudit.server.http.Problem;
@@ -33,6 +36,11 @@ class QuerySideConfiguration {
     @Bean
     PromptEvents promptEvents(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, TrailSource trail) {
         return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, trail::head);
+    }
+
+    @Bean
+    Signatories signatories(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, PersonalDetails.Vault vault) {
+        return new StoredSignatories(db, serializer, vault);
     }
 
     @Bean

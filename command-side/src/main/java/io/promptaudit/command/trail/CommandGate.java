@@ -2,6 +2,7 @@ package io.promptaudit.command.trail;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,8 +34,8 @@ import static java.util.Objects.requireNonNull;
  * it.
  */
 public final class CommandGate implements MessageHandlerInterceptor<CommandMessage<?>> {
-    /** The key of the {@link Caller} in a command's metadata. */
-    static final String CALLER = "caller";
+    /** The key of the {@link Caller} in a command's metadata: as presented and, behind the gate, as it is now. */
+    public static final String CALLER = "caller";
     /** The key of the {@link RequestContext} in a command's metadata. */
     static final String CONTEXT = "context";
     private static final String POLICIES = "policies";
@@ -82,9 +83,10 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
         if (kept.isPresent()) {
             return kept.get();
         }
-        Caller caller = account.caller(presented.credential());
+        Caller caller = account.caller(presented.credential()).authenticated(presented.authenticatedAt());
         Permissions.require(command, caller);
-        unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(caller, account, context)));
+        unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(caller, account, context)).andMetaData(
+                Map.of(CALLER, caller)));
         validator.accept(command);
         Decided decided = (Decided) chain.proceed();
         keep(account, context.idempotency(), decided);

@@ -1,14 +1,22 @@
 package io.promptaudit.command.prompt;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Caller;
 import io.promptaudit.api.CheckOutcome;
+import io.promptaudit.api.Grant;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
+import io.promptaudit.api.ReleasePolicy.FreezeWindow;
+import io.promptaudit.api.ReleasePolicy.Slot;
+import io.promptaudit.api.Role;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
@@ -22,7 +30,6 @@ import io.promptaudit.api.command.PromptCommand.RestorePrompt;
 import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
 import io.promptaudit.api.command.PromptCommand.RevokeApproval;
 import io.promptaudit.api.command.PromptCommand.WithdrawRejection;
-import io.promptaudit.command.trail.Actor;
 
 import static io.promptaudit.command.prompt.PromptStory.*;
 import static io.promptaudit.command.prompt.TestPolicies.PRODUCTION;
@@ -31,7 +38,9 @@ import static io.promptaudit.command.prompt.TestPolicies.STAGING;
 /** What anybody may think of, sense or nonsense, in a small world where things meet. */
 final class RandomCommands {
     private static final List<String> CHECKS = List.of("evals", "redteam");
-    private static final List<Actor> ACTORS = List.of(ADA, BEN, CLEO, ADAS_AGENT);
+    private static final List<String> PERSONS = List.of("ada", "ben", "cleo");
+    private static final List<Grant> GRANTS = List.of(new Grant(Role.REVIEWER, "**"), new Grant(Role.AUDITOR, "clinical/**"),
+            new Grant(Role.ADMIN, "legal/**"));
 
     private final Random random;
 
@@ -39,18 +48,46 @@ final class RandomCommands {
         this.random = random;
     }
 
-    Actor actor() {
-        return one(ACTORS);
+    /** A person who signed in some time ago or presents a key, their agent, a service on behalf of one, or a service. */
+    Caller caller(Instant now) {
+        String person = one(PERSONS);
+        Instant signedIn = random.nextInt(3) == 0 ? null : now.minus(minutes(40));
+        return switch (random.nextInt(6)) {
+            case 0 -> caller(person + "-agent", AccountKind.AGENT, person, now);
+            case 1 -> caller("ci", AccountKind.SERVICE, person, now);
+            case 2 -> caller("ci", AccountKind.SERVICE, null, now);
+            default -> caller(person, AccountKind.PERSON, null, signedIn);
+        };
+    }
+
+    private Caller caller(String account, AccountKind kind, @Nullable String onBehalfOf, @Nullable Instant authenticatedAt) {
+        return new Caller(account, kind, onBehalfOf, GRANTS.subList(0, 1 + random.nextInt(GRANTS.size())), List.of(),
+                some(List.of("medical", "legal")), "credential", authenticatedAt);
     }
 
     String environment() {
         return one(List.of(STAGING, PRODUCTION));
     }
 
-    ReleasePolicy policy() {
+    ReleasePolicy policy(Instant now) {
         return new ReleasePolicy(random.nextInt(3), random.nextBoolean(), random.nextBoolean(),
                 random.nextInt(4) == 0 ? List.of(one(CHECKS)) : List.of(), random.nextInt(3) > 0,
-                random.nextInt(5) == 0 ? new ReleasePolicy.Freeze("audit week") : null);
+                random.nextInt(8) == 0 ? new ReleasePolicy.Freeze("audit week") : null, random.nextBoolean(), slots(),
+                random.nextInt(3) == 0 ? minutes(40) : null,
+                random.nextInt(4) == 0
+                        ? List.of(new FreezeWindow(now.plus(minutes(60)), now.plus(Duration.ofHours(2)), "holidays"))
+                        : List.of());
+    }
+
+    private List<Slot> slots() {
+        return random.nextInt(2) == 0
+                ? List.of()
+                : some(List.of(new Slot(Role.AUDITOR, null, 1), new Slot(null, "medical", 1 + random.nextInt(2)),
+                        new Slot(null, "legal", 1)));
+    }
+
+    Duration minutes(int most) {
+        return Duration.ofMinutes(random.nextInt(most));
     }
 
     /**
@@ -92,6 +129,10 @@ final class RandomCommands {
         @Nullable
         String title = random.nextBoolean() ? "Intake" : null;
         return new ImportVersion(NAME, PromptType.TEXT, content(7), Map.of(), "why", title, "grace", day, null);
+    }
+
+    private <T> List<T> some(List<T> of) {
+        return of.stream().filter(_ -> random.nextBoolean()).toList();
     }
 
     private <T> T one(List<T> of) {

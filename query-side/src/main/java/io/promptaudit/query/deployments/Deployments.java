@@ -34,6 +34,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
+import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.DebtState;
 import io.promptaudit.api.query.DeploymentView;
 import io.promptaudit.api.query.DeploymentView.EmergencyReview;
@@ -99,7 +100,8 @@ class Deployments implements View {
         var since = end(generation, e.prompt(), e.environment(), when.at(),
                 new End("deployed", when.actor().account(), e.reason(), when.id()));
         begin(generation, when.position(), new DeploymentView(when.id(), e.prompt(), e.version(), e.environment(), e.digest(),
-                when.actor().account(), since, null, e.reason(), e.ticket(), e.emergency(), e.policyRevision(), e.approvals(),
+                when.actor().account(), since, null, e.reason(), e.ticket(), e.emergency(), e.policyRevision(),
+                e.approvals().stream().map(ApprovalView::of).toList(),
                 e.checks(), null, e.replaced(), null, null));
     }
 

@@ -48,12 +48,24 @@ final class PublicEvents {
             case ReleasePolicyChanged e -> {
                 ReleasePolicy policy = e.policy();
                 var frozen = policy.frozen() == null ? null : policy.frozen().reason();
+                var within = policy.reauthenticateWithin();
                 yield new Told("environment.policy-changed", e.environment(),
                         new PolicyChange(e.environment(), e.revision(), policy.requiredApprovals(),
                                 policy.authorMayApprove(), policy.approverMayDeploy(), policy.requiredChecks(),
-                                policy.emergencyAllowed(), frozen, e.reason()));
+                                policy.emergencyAllowed(), frozen, e.reason(), policy.authorsSinceRelease(),
+                                policy.approvals().stream().map(PublicEvents::places).toList(),
+                                within == null ? null : within.toString(),
+                                policy.freezeWindows().stream().map(PublicEvents::window).toList()));
             }
         };
+    }
+
+    private static PolicyChange.Places places(ReleasePolicy.Slot slot) {
+        return new PolicyChange.Places(slot.role() == null ? null : slot.role().id(), slot.group(), slot.count());
+    }
+
+    private static PolicyChange.Window window(ReleasePolicy.FreezeWindow window) {
+        return new PolicyChange.Window(window.from().toString(), window.until().toString(), window.reason());
     }
 
     private static Told account(AccountEvent event) {

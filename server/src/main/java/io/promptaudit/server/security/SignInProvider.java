@@ -1,5 +1,6 @@
 package io.promptaudit.server.security;
 
+import java.time.InstantSource;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,12 @@ import io.promptaudit.command.validation.Names;
 class SignInProvider implements AuthenticationProvider {
     private final SignIns signIns;
     private final PasswordVerifier passwords;
+    private final InstantSource clock;
 
-    SignInProvider(SignIns signIns, PasswordVerifier passwords) {
+    SignInProvider(SignIns signIns, PasswordVerifier passwords, InstantSource clock) {
         this.signIns = signIns;
         this.passwords = passwords;
+        this.clock = clock;
     }
 
     @Override
@@ -38,7 +41,7 @@ class SignInProvider implements AuthenticationProvider {
             // The same words for an unknown account and a wrong password, and nothing of what was typed.
             throw new BadCredentialsException("account or password is wrong");
         }
-        Caller caller = known.orElseThrow().caller();
+        Caller caller = known.orElseThrow().caller().authenticated(clock.instant());
         var authorities = caller.roles().stream().map(role -> new SimpleGrantedAuthority("ROLE_" + role.name())).toList();
         return UsernamePasswordAuthenticationToken.authenticated(caller, null, authorities);
     }

@@ -27,19 +27,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Events are stored for ever, so their type names, revisions and JSON are approved, one file for each event, in
- * {@code src/test/resources/events/<type>.<revision>.json}. A file is never edited, only added to the others.
+ * {@code src/test/resources/events/<type>.<revision>.json}, and {@code <type>.<revision>-2.json} once optional fields came to it.
+ * A file is never edited, only added to the others.
  */
 class EventContractTest {
     private final Serializer serializer = EventJson.serializer();
     private final JsonMapper json = JsonMapper.builder().build();
 
     static Stream<TrailEvent> events() {
-        return SampleEvents.all().stream();
+        return Stream.concat(SampleEvents.all().stream(), SampleEvents.earlier().stream());
     }
 
     @Test
     void everyEventHasASample() {
-        assertThat(events().map(Object::getClass)).as("add a sample of the new event to SampleEvents, with every field filled")
+        assertThat(SampleEvents.all().stream().map(Object::getClass))
+                .as("add a sample of the new event to SampleEvents, with every field filled")
                 .containsExactlyInAnyOrderElementsOf(SampleEvents.types(TrailEvent.class).toList());
         for (TrailEvent event : SampleEvents.all()) {
             for (RecordComponent component : event.getClass().getRecordComponents()) {
@@ -105,7 +107,8 @@ class EventContractTest {
     void everyFileEverApprovedCanBeRead() throws IOException {
         try (var files = Files.list(Approved.FOLDER)) {
             for (Path file : files.toList()) {
-                String[] name = file.getFileName().toString().split("\\.(?=[0-9]+\\.json$|json$)", -1);
+                String[] name = file.getFileName().toString().split("\\.(?=[0-9]+(-[0-9]+)?\\.json$|json$)|-(?=[0-9]+\\.json$)",
+                        -1);
                 String type = name[0];
                 if (!type.equals("metadata")) {
                     Object read = serializer.deserialize(
@@ -130,7 +133,9 @@ class EventContractTest {
     }
 
     private static String approved(TrailEvent event, SerializedObject<byte[]> written) throws IOException {
-        String name = "%s.%s.json".formatted(event.getClass().getName(), written.getType().getRevision());
+        int form = SampleEvents.form(event);
+        String name = "%s.%s%s.json".formatted(event.getClass().getName(), written.getType().getRevision(),
+                form == 1 ? "" : "-" + form);
         return Approved.read(name, new String(written.getData(), UTF_8));
     }
 

@@ -1,5 +1,7 @@
 package io.promptaudit.server.contract;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +46,14 @@ import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 
-/** One event of each kind, with every field filled. */
+/** One event of each kind, with every field filled; and as they were before fields came to them. */
 final class SampleEvents {
     private static final String NAME = "clinical/\u0938\u0947\u0935\u0928";
     private static final String ENVIRONMENT = "production";
     private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
     private static final String EVENT = "0b0c8f5e-6d3f-4c2c-9d8e-5f1f6a7b8c9d";
     private static final String OTHER = "1f2e3d4c-5b6a-4798-8897-a6b5c4d3e2f1";
+    private static final Instant MOMENT = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final Content TEXT = new Content.Text("Caf\u00e9 {{name}} \uD83D\uDE00\r\n\u200Fend");
     private static final Content CHAT = new Content.Chat(
             List.of(ChatMessage.of("system", "Be brief."), ChatMessage.placeholder("history"), ChatMessage.of("user", "{{q}}")));
@@ -69,20 +72,26 @@ final class SampleEvents {
                         "2024-05-01T10:00:00+02:00", "c0ffee"),
                 new PromptDescribed(NAME, "Intake", "Asks", "ada", List.of("triage")),
                 new ApprovalRequested(NAME, 12, "please", List.of("ben")),
-                new PromptApproved(NAME, 12, DIGEST, "good", "clinically safe"),
+                new PromptApproved(NAME, 12, DIGEST, "good", "approval", List.of(Role.REVIEWER, Role.AUDITOR), List.of("medical"),
+                        MOMENT),
                 new PromptRejected(NAME, 12, "too vague"),
                 new ApprovalRevoked(NAME, 12, List.of(EVENT, OTHER), "new findings"),
                 new RejectionWithdrawn(NAME, 12, List.of(EVENT), "clarified"),
                 new CheckRecorded(NAME, 12, "evals", CheckOutcome.PASSED, "https://ci.example/1", DIGEST),
                 new PromptCommented(NAME, 12, "hm"),
                 new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
-                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED),
+                        List.of(new CountedApproval(EVENT, "ben", MOMENT, "approval")), List.of(new CountedCheck(OTHER, "evals")),
+                        REPLACED),
                 new PromptRolledBack(NAME, 12, ENVIRONMENT, DIGEST, "it misleads", 4, EVENT, REPLACED),
                 new PromptWithdrawn(NAME, 12, ENVIRONMENT, EVENT, "no longer needed"),
                 new EmergencyReviewed(NAME, 12, ENVIRONMENT, EVENT, Verdict.GOOD, "it was right"),
                 new PromptArchived(NAME, "replaced"), new PromptRestored(NAME, "needed"),
                 new ReleasePolicyChanged(ENVIRONMENT, 2,
-                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
+                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week"), true,
+                                List.of(new ReleasePolicy.Slot(Role.AUDITOR, null, 1),
+                                        new ReleasePolicy.Slot(null, "medical", 2)),
+                                Duration.ofMinutes(15),
+                                List.of(new ReleasePolicy.FreezeWindow(MOMENT, MOMENT.plusSeconds(3600), "holidays"))),
                         "audit"),
                 new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
                         List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
@@ -90,6 +99,22 @@ final class SampleEvents {
                 new AccountErased("bot", "left"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L));
+    }
+
+    /** What was recorded before fields came to these events, oldest form first. */
+    static List<TrailEvent> earlier() {
+        return List.of(new PromptApproved(NAME, 12, DIGEST, "good", "clinically safe"),
+                new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
+                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED),
+                new ReleasePolicyChanged(ENVIRONMENT, 2,
+                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
+                        "audit"));
+    }
+
+    /** Which form of its kind the event has, from 1. */
+    static int form(TrailEvent event) {
+        var forms = earlier().stream().filter(other -> other.getClass() == event.getClass()).toList();
+        return 1 + (forms.contains(event) ? forms.indexOf(event) : forms.size());
     }
 
     /** The records that a sealed type permits, however deep. */
