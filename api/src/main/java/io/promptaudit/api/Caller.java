@@ -39,9 +39,9 @@ public record Caller(String account, AccountKind kind, @Nullable String onBehalf
         return kind == AccountKind.PERSON ? authenticatedAt : null;
     }
 
-    /** The same caller, who proved at this moment who they are; null where nobody did. */
-    public Caller authenticated(@Nullable Instant at) {
-        return new Caller(account, kind, onBehalfOf, grants, limits, groups, credential, at);
+    /** The same caller, acting for this person, or for nobody if null. What that allows is not decided by it. */
+    public Caller actingFor(@Nullable String person) {
+        return new Caller(account, kind, person, grants, limits, groups, credential, authenticatedAt);
     }
 
     /** Whether the caller may know that this prompt exists: any grant on its pattern is enough. */

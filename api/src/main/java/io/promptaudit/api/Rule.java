@@ -56,6 +56,8 @@ public enum Rule {
     NOTHING_ACTIVE(409),
     /** The version was never properly released there, or has been rejected or revoked since. */
     ROLLBACK_TARGET_NOT_RELEASED(409),
+    /** The schedule was executed or cancelled already. */
+    SCHEDULE_NOT_PENDING(409),
     /** The account exists already. */
     ACCOUNT_EXISTS(409),
     /** The account's personal details and credentials are erased. */

@@ -39,6 +39,7 @@ class RuleTest {
                 409 already-active
                 409 nothing-active
                 409 rollback-target-not-released
+                409 schedule-not-pending
                 409 account-exists
                 409 account-erased
                 409 last-admin""");

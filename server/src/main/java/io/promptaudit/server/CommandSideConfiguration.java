@@ -28,6 +28,8 @@ import io.promptaudit.command.account.PersonalVault;
 import io.promptaudit.command.environment.EnvironmentNames;
 import io.promptaudit.command.environment.Policies;
 import io.promptaudit.command.environment.StoredPolicies;
+import io.promptaudit.command.prompt.DueSchedules;
+import io.promptaudit.command.prompt.PendingSchedules;
 import io.promptaudit.command.prompt.PromptCache;
 import io.promptaudit.command.prompt.PromptSnapshotter;
 import io.promptaudit.command.prompt.SnapshotSeal;
@@ -67,8 +69,8 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    Accounts accounts(EventStore store, Credentials credentials) {
-        return new Accounts(store, credentials);
+    Accounts accounts(EventStore store, Credentials credentials, TrailClock clock) {
+        return new Accounts(store, credentials, clock);
     }
 
     @Bean
@@ -118,8 +120,8 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    Attribution attributionOfEvents(PersonalVault vault) {
-        return new Attribution(vault);
+    Attribution attributionOfEvents(PersonalVault vault, Accounts accounts) {
+        return new Attribution(vault, accounts);
     }
 
     @Bean
@@ -131,6 +133,17 @@ class CommandSideConfiguration {
     @Bean
     Recorder recorder(CommandGateway commands, Sequence sequence, Refusals refusals) {
         return new CommandRecorder(commands, sequence, refusals);
+    }
+
+    @Bean
+    PendingSchedules pendingSchedules(JdbcClient db) {
+        return new PendingSchedules(db);
+    }
+
+    @Bean
+    DueSchedules dueSchedules(PendingSchedules pending, Recorder recorder, TrailClock clock,
+            PromptAuditProperties properties) {
+        return new DueSchedules(pending, recorder, clock, properties.schedules().grace());
     }
 
     @Bean

@@ -18,11 +18,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prompts how prompts are kept in memory
  * @param views how projections follow the trail
  * @param feed how the event feed is served
+ * @param schedules how scheduled deployments are executed
  */
 @ConfigurationProperties("promptaudit")
 public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nullable Path keysDir,
         @Nullable String adminPassword, @DefaultValue Write write, @DefaultValue Prompts prompts, @DefaultValue Views views,
-        @DefaultValue Feed feed) {
+        @DefaultValue Feed feed, @DefaultValue Schedules schedules) {
 
     /**
      * How writes are answered.
@@ -55,6 +56,13 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
      * @param streams how many streams may be open at once
      */
     public record Feed(@DefaultValue("15s") Duration heartbeat, @DefaultValue("256") int streams) {}
+
+    /**
+     * How scheduled deployments are executed.
+     *
+     * @param grace how long after its moment a schedule is still executed; later it is cancelled as missed
+     */
+    public record Schedules(@DefaultValue("1h") Duration grace) {}
 
     /** Where the master key lies. */
     public Path keys() {

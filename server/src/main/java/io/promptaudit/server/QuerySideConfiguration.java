@@ -1,6 +1,8 @@
 package io.promptaudit.server;
 
+import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
@@ -15,8 +17,10 @@ import io.promptaudit.query.feed.CallerRefresh;
 import io.promptaudit.query.feed.Feed;
 import io.promptaudit.query.feed.TooManyStreams;
 import io.promptaudit.query.feed.web.SseStreams;
+import io.promptaudit.query.gate.QueryGate;
 import io.promptaudit.query.store.PromptEvents;
 import io.promptaudit.query.store.StoredSignatories;
+import io.promptaudit.query.view.Patience;
 import io.promptaudit.query.view.Signatories;
 import io.promptaudit.query.view.ViewBehind;
 import io.promptaudit.query.view.ViewHeads;
@@ -29,13 +33,26 @@ import io.promptaudit.server.sequence.TrailSource;
 class QuerySideConfiguration {
 
     @Bean
-    ViewHeads viewHeads(JdbcClient db, PromptAuditProperties properties) {
-        return new ViewHeads(db, properties.views().patience());
+    Patience patience(PromptAuditProperties properties) {
+        return new Patience(properties.views().patience());
     }
 
     @Bean
-    PromptEvents promptEvents(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, TrailSource trail) {
-        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, trail::head);
+    ViewHeads viewHeads(JdbcClient db, Patience patience) {
+        return new ViewHeads(db, patience);
+    }
+
+    @Bean
+    PromptEvents promptEvents(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, TrailSource trail,
+            Patience patience) {
+        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, trail::head, patience);
+    }
+
+    /** Before the first query can arrive. */
+    @Bean
+    ConfigurerModule queryGuard() {
+        return configurer -> configurer.onInitialize(axon -> axon.onStart(Phase.INSTRUCTION_COMPONENTS,
+                () -> axon.queryBus().registerHandlerInterceptor(new QueryGate())));
     }
 
     @Bean
@@ -51,7 +68,7 @@ class QuerySideConfiguration {
     /** A stream outlives grants: what it may show is asked again as it goes. */
     @Bean
     CallerRefresh callerRefresh(Accounts accounts) {
-        return caller -> accounts.active(caller.account()).map(account -> account.caller(caller.credential()));
+        return accounts::current;
     }
 
     @Bean

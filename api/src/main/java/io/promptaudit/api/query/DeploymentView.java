@@ -23,12 +23,15 @@ import io.promptaudit.api.event.CountedCheck;
  * @param review how somebody else judged an emergency, or null
  * @param until when it ended, or null
  * @param ended how it ended, or null
+ * @param schedule the schedule that was executed, or null
+ * @param due until when somebody else is to judge an emergency, while nobody has; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeploymentView(String deployment, String prompt, int version, String environment, String digest, String by,
         Instant since, @Nullable Instant until, String reason, @Nullable String ticket, boolean emergency, long policyRevision,
         List<ApprovalView> approvals, List<CountedCheck> checks, @Nullable String restores,
-        @Nullable ActiveDeployment replaced, @Nullable EmergencyReview review, @Nullable End ended) {
+        @Nullable ActiveDeployment replaced, @Nullable EmergencyReview review, @Nullable End ended, @Nullable String schedule,
+        @Nullable Instant due) {
 
     /** The judgement of an emergency. */
     public record EmergencyReview(Verdict verdict, String comment, String by, Instant recordedAt) {}
@@ -46,18 +49,24 @@ public record DeploymentView(String deployment, String prompt, int version, Stri
     public DeploymentView named(Map<String, String> names) {
         return new DeploymentView(deployment, prompt, version, environment, digest, by, since, until, reason, ticket, emergency,
                 policyRevision, approvals.stream().map(approval -> approval.named(names)).toList(), checks, restores, replaced,
-                review, ended);
+                review, ended, schedule, due);
     }
 
     /** The same deployment, ended. */
     public DeploymentView ended(Instant at, End end) {
         return new DeploymentView(deployment, prompt, version, environment, digest, by, since, at, reason, ticket, emergency,
-                policyRevision, approvals, checks, restores, replaced, review, end);
+                policyRevision, approvals, checks, restores, replaced, review, end, schedule, due);
     }
 
     /** The same deployment, judged. */
     public DeploymentView reviewed(EmergencyReview judgement) {
         return new DeploymentView(deployment, prompt, version, environment, digest, by, since, until, reason, ticket, emergency,
-                policyRevision, approvals, checks, restores, replaced, judgement, ended);
+                policyRevision, approvals, checks, restores, replaced, judgement, ended, schedule, null);
+    }
+
+    /** The same emergency, to be judged until then. */
+    public DeploymentView withDue(Instant moment) {
+        return new DeploymentView(deployment, prompt, version, environment, digest, by, since, until, reason, ticket,
+                emergency, policyRevision, approvals, checks, restores, replaced, review, ended, schedule, moment);
     }
 }

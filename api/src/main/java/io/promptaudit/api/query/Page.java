@@ -31,6 +31,9 @@ public sealed interface Page<T> {
     /** Deployments. */
     record Deployments(List<DeploymentView> items, @Nullable String cursor) implements Page<DeploymentView> {}
 
+    /** Schedules. */
+    record Schedules(List<ScheduleView> items, @Nullable String cursor) implements Page<ScheduleView> {}
+
     /** Lines of the readable trail. */
     record Trail(List<AuditEntry> items, @Nullable String cursor) implements Page<AuditEntry> {}
 

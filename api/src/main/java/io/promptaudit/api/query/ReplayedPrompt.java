@@ -27,11 +27,13 @@ import io.promptaudit.api.event.CountedCheck;
  * @param active what is active, by environment
  * @param deployments every deployment and rollback, oldest first
  * @param emergencies the emergency deployments that nobody has reviewed yet, oldest first
+ * @param schedules those neither executed nor cancelled yet, oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReplayedPrompt(String prompt, long sequence, long position, Instant at, @Nullable String title,
         @Nullable String description, @Nullable String owner, List<String> tags, boolean archived, int latestVersion,
-        List<Version> versions, List<Active> active, List<Deployment> deployments, List<Emergency> emergencies) {
+        List<Version> versions, List<Active> active, List<Deployment> deployments, List<Emergency> emergencies,
+        List<Schedule> schedules) {
 
     /** Every approval that is spoken of. */
     public Stream<ApprovalView> approvals() {
@@ -43,7 +45,7 @@ public record ReplayedPrompt(String prompt, long sequence, long position, Instan
     public ReplayedPrompt named(Map<String, String> names) {
         return new ReplayedPrompt(prompt, sequence, position, at, title, description, owner, tags, archived, latestVersion,
                 versions.stream().map(version -> version.named(names)).toList(), active,
-                deployments.stream().map(deployment -> deployment.named(names)).toList(), emergencies);
+                deployments.stream().map(deployment -> deployment.named(names)).toList(), emergencies, schedules);
     }
 
     /**
@@ -124,6 +126,11 @@ public record ReplayedPrompt(String prompt, long sequence, long position, Instan
                     restores);
         }
     }
+
+    /** A deployment that is to happen at a later moment, by the id of the event that scheduled it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Schedule(String schedule, String environment, int version, Instant at, String by, String reason,
+            @Nullable String ticket) {}
 
     /** An emergency deployment whose debt is open. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

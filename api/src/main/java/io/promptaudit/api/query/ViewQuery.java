@@ -45,6 +45,10 @@ public sealed interface ViewQuery extends Query {
     /** A prompt's deployments. Answers {@link Page.Deployments}. */
     record ListDeployments(Caller caller, @Nullable Long position, String prompt, Slice slice) implements ViewQuery {}
 
+    /** Schedules: a prompt's or, where it is null, of every prompt. Answers {@link Page.Schedules}. */
+    record ListSchedules(Caller caller, @Nullable Long position, @Nullable String prompt, @Nullable ScheduleState state,
+            Slice slice) implements ViewQuery {}
+
     /** Emergency deployments. Answers {@link Page.Deployments}. */
     record ListEmergencies(Caller caller, @Nullable Long position, @Nullable DebtState state, Slice slice)
             implements

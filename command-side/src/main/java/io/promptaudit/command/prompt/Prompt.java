@@ -1,5 +1,6 @@
 package io.promptaudit.command.prompt;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -8,25 +9,28 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Meaning;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
 import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
+import io.promptaudit.api.command.PromptCommand.CancelSchedule;
 import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
 import io.promptaudit.api.command.PromptCommand.CreatePrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
 import io.promptaudit.api.command.PromptCommand.DescribePrompt;
 import io.promptaudit.api.command.PromptCommand.EditPrompt;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.api.command.PromptCommand.ImportVersion;
 import io.promptaudit.api.command.PromptCommand.RecordCheck;
 import io.promptaudit.api.command.PromptCommand.RejectPrompt;
@@ -35,12 +39,14 @@ import io.promptaudit.api.command.PromptCommand.RestorePrompt;
 import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
 import io.promptaudit.api.command.PromptCommand.RevokeApproval;
 import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
+import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
 import io.promptaudit.api.command.PromptCommand.WithdrawRejection;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
@@ -61,6 +67,7 @@ import io.promptaudit.command.environment.Policies.PolicyInForce;
 import io.promptaudit.command.trail.Actor;
 import io.promptaudit.command.trail.CommandGate;
 import io.promptaudit.command.trail.Decided;
+import io.promptaudit.command.trail.Permissions;
 import io.promptaudit.command.validation.Digests;
 
 /** Guards one prompt: versions count up, only what the rules let through is approved or goes live, and nothing is lost. */
@@ -125,9 +132,9 @@ public final class Prompt {
     }
 
     @CommandHandler
-    Decided handle(ApprovePrompt c, @MetaDataValue(CommandGate.CALLER) Caller caller, MetaData metadata, Policies policies,
-            InstantSource clock) {
+    Decided handle(ApprovePrompt c, MetaData metadata, Policies policies, InstantSource clock) {
         VersionFacts version = version(c.version());
+        Caller caller = CommandGate.caller(metadata);
         String person = Actor.of(metadata).person();
         new SigningRules(policies).require(c.version(), version.author().equals(person), caller.signedInAt(),
                 clock.instant());
@@ -184,12 +191,66 @@ public final class Prompt {
 
     @CommandHandler
     Decided handle(DeployPrompt c, MetaData metadata, Policies policies, InstantSource clock) {
+        return deploy(c, Actor.of(metadata), policies, clock, null);
+    }
+
+    private Decided deploy(DeployPrompt c, Actor actor, Policies policies, InstantSource clock, @Nullable String schedule) {
         PolicyInForce inForce = policy(c.environment(), policies);
         VersionFacts version = version(c.version());
-        var evidence = new ReleaseRules(c, facts, inForce, Actor.of(metadata), clock.instant()).require();
+        var evidence = new ReleaseRules(c, facts, inForce, actor, clock.instant()).require();
         return decided(c.version(), new PromptDeployed(c.prompt(), c.version(), c.environment(), version.digest(), c.reason(),
                 c.ticket(), c.emergency(), inForce.revision(), evidence.approvals(), evidence.checks(),
-                facts.in(c.environment()).active()));
+                facts.in(c.environment()).active(), schedule));
+    }
+
+    /** Whether the rules of a deployment hold is not asked before its moment, except that there is something to deploy. */
+    @CommandHandler
+    Decided handle(ScheduleDeployment c, MetaData metadata, Policies policies, PendingSchedules pending, InstantSource clock) {
+        policy(c.environment(), policies);
+        String digest = version(c.version()).digest();
+        Instant at = Schedule.moment(c.at(), clock.instant());
+        Decided decided = decided(c.version(), new DeploymentScheduled(c.prompt(), c.version(), c.environment(), digest, at,
+                c.reason(), c.ticket()));
+        pending.add(latestEvent, c.prompt(), at, Actor.of(metadata));
+        return decided;
+    }
+
+    @CommandHandler
+    Decided handle(CancelSchedule c, MetaData metadata, PendingSchedules pending) {
+        Schedule schedule = facts.schedules().pending().get(c.schedule());
+        if (schedule == null) {
+            if (facts.schedules().ended().contains(c.schedule())) {
+                throw new CommandRejected(Rule.SCHEDULE_NOT_PENDING,
+                        "the schedule was executed or cancelled already; a deployer can make another");
+            }
+            throw new UnknownThing("schedule-not-found", "the prompt has no schedule with this id");
+        }
+        Permissions.requireDeployer(CommandGate.caller(metadata), c.prompt(), schedule.environment());
+        pending.remove(c.schedule());
+        return decided(schedule.version(),
+                schedule.cancelled(c.prompt(), c.schedule(), Cancellation.PERSON, null, c.reason()));
+    }
+
+    /** The prompt's own state decides, so a schedule comes to its end once, however many ask. */
+    @CommandHandler
+    Decided handle(ExecuteSchedule c, MetaData metadata, Policies policies, PendingSchedules pending, InstantSource clock) {
+        pending.remove(c.schedule());
+        Schedule schedule = facts.schedules().pending().get(c.schedule());
+        if (schedule == null) {
+            return Decided.NOTHING;
+        }
+        schedule.requireBy(new Actor(c.account(), c.onBehalfOf()));
+        if (c.missed()) {
+            return decided(schedule.version(), schedule.cancelled(c.prompt(), c.schedule(), Cancellation.MISSED, null,
+                    "the server was not there at its moment, nor soon after"));
+        }
+        try {
+            schedule.requireGranted(CommandGate.caller(metadata), c.prompt());
+            return deploy(schedule.deployment(c.prompt()), Actor.of(metadata), policies, clock, c.schedule());
+        } catch (CommandRejected rejected) {
+            return decided(schedule.version(), schedule.cancelled(c.prompt(), c.schedule(), Cancellation.RULE, rejected,
+                    rejected.getMessage()));
+        }
     }
 
     @CommandHandler

@@ -18,6 +18,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
@@ -32,6 +33,7 @@ import io.promptaudit.api.event.PromptRestored;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.command.trail.Actor;
 
@@ -41,15 +43,18 @@ final class PromptFacts {
     private final Map<String, EnvironmentFacts> environments;
     private final Set<String> imported;
     private boolean archived;
+    private ScheduleFacts schedules;
 
     PromptFacts() {
-        this(List.of(), Map.of(), false);
+        this(List.of(), Map.of(), false, ScheduleFacts.NONE);
     }
 
-    PromptFacts(List<VersionFacts> versions, Map<String, EnvironmentFacts> environments, boolean archived) {
+    PromptFacts(List<VersionFacts> versions, Map<String, EnvironmentFacts> environments, boolean archived,
+            ScheduleFacts schedules) {
         this.versions = new ArrayList<>(versions);
         this.environments = new TreeMap<>(environments);
         this.archived = archived;
+        this.schedules = schedules;
         this.imported = new HashSet<>();
         for (VersionFacts version : versions) {
             if (version.imported() != null) {
@@ -84,6 +89,10 @@ final class PromptFacts {
 
     Map<String, EnvironmentFacts> environments() {
         return environments;
+    }
+
+    ScheduleFacts schedules() {
+        return schedules;
     }
 
     boolean knowsImport(String recognition) {
@@ -128,9 +137,17 @@ final class PromptFacts {
             case RejectionWithdrawn e -> change(e.version(), facts -> facts.withoutRejections(e.rejections()));
             case CheckRecorded e ->
                 change(e.version(), facts -> facts.checked(e.name(), new VersionFacts.Check(id, e.outcome())));
-            case PromptDeployed e -> environments.put(e.environment(), in(e.environment()).deployed(
-                    new Release(id, e.version(), actor.person(), e.emergency(),
-                            e.approvals().stream().map(CountedApproval::approval).toList(), null)));
+            case PromptDeployed e -> {
+                environments.put(e.environment(), in(e.environment()).deployed(
+                        new Release(id, e.version(), actor.person(), e.emergency(),
+                                e.approvals().stream().map(CountedApproval::approval).toList(), null)));
+                if (e.schedule() != null) {
+                    schedules = schedules.without(e.schedule());
+                }
+            }
+            case DeploymentScheduled e -> schedules = schedules.with(id,
+                    new Schedule(e.version(), e.environment(), e.reason(), e.ticket(), actor));
+            case ScheduleCancelled e -> schedules = schedules.without(e.schedule());
             case PromptRolledBack e -> environments.put(e.environment(),
                     in(e.environment()).rolledBack(new ActiveDeployment(e.version(), id), e.restores()));
             case PromptWithdrawn e -> environments.put(e.environment(), in(e.environment()).withdrawn());

@@ -2,6 +2,7 @@ package io.promptaudit.command.trail;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -9,12 +10,12 @@ import java.util.function.Consumer;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
-import io.promptaudit.api.CommandRejected;
-import io.promptaudit.api.Rule;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
@@ -22,7 +23,7 @@ import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
-import io.promptaudit.command.account.AccountState;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.trail.RequestContext.Idempotency;
 
@@ -34,8 +35,8 @@ import static java.util.Objects.requireNonNull;
  * it.
  */
 public final class CommandGate implements MessageHandlerInterceptor<CommandMessage<?>> {
-    /** The key of the {@link Caller} in a command's metadata: as presented and, behind the gate, as it is now. */
-    public static final String CALLER = "caller";
+    /** The key of the {@link Caller} in a command's metadata. */
+    static final String CALLER = "caller";
     /** The key of the {@link RequestContext} in a command's metadata. */
     static final String CONTEXT = "context";
     private static final String POLICIES = "policies";
@@ -72,34 +73,55 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
         unitOfWork.onCleanup(done -> held.close());
 
         if (ServerAccount.is(presented)) {
-            unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(presented, null, context)));
+            identify(unitOfWork, command instanceof ExecuteSchedule c ? scheduler(c) : presented, context);
             validator.accept(command);
             return chain.proceed();
         }
-        AccountState account = accounts.active(presented.account()).orElseThrow(
-                () -> new CommandRejected(Rule.MISSING_GRANT, "the account is closed"));
+        Caller caller = accounts.admit(presented);
         // The first answer stands, also where the caller has other grants by now.
-        Optional<Answers.Kept> kept = kept(account, context.idempotency());
+        Optional<Answers.Kept> kept = kept(caller, context.idempotency());
         if (kept.isPresent()) {
             return kept.get();
         }
-        Caller caller = account.caller(presented.credential()).authenticated(presented.authenticatedAt());
         Permissions.require(command, caller);
-        unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(caller, account, context)).andMetaData(
-                Map.of(CALLER, caller)));
+        identify(unitOfWork, caller, context);
         validator.accept(command);
         Decided decided = (Decided) chain.proceed();
-        keep(account, context.idempotency(), decided);
+        keep(caller, context.idempotency(), decided);
         return decided;
     }
 
-    private Optional<Answers.Kept> kept(AccountState account, @Nullable Idempotency idempotency) {
-        return idempotency == null ? Optional.empty() : answers.find(account.account(), idempotency);
+    /** Puts into the command who acts, with what they may do now. */
+    private void identify(UnitOfWork<? extends CommandMessage<?>> unitOfWork, Caller caller, RequestContext context) {
+        unitOfWork.transformMessage(
+                m -> m.andMetaData(attribution.of(caller, context)).andMetaData(Map.of(CALLER, caller)));
     }
 
-    private void keep(AccountState account, @Nullable Idempotency idempotency, Decided decided) {
+    /** The server in place of whoever scheduled, with what they may do now: nothing, once they are gone. */
+    private Caller scheduler(ExecuteSchedule c) {
+        var scheduler = accounts.current(
+                new Caller(c.account(), AccountKind.PERSON, c.onBehalfOf(), List.of(), ServerAccount.caller().credential()));
+        return new Caller(ServerAccount.ID, AccountKind.SERVICE, new Actor(c.account(), c.onBehalfOf()).person(),
+                scheduler.map(Caller::grants).orElse(List.of()), scheduler.map(Caller::limits).orElse(List.of()), List.of(),
+                ServerAccount.caller().credential(), null);
+    }
+
+    /**
+     * The caller of a command that has passed, for a decision that needs more than the command says.
+     *
+     * @param metadata the command's
+     */
+    public static Caller caller(MetaData metadata) {
+        return requireNonNull((Caller) metadata.get(CALLER));
+    }
+
+    private Optional<Answers.Kept> kept(Caller caller, @Nullable Idempotency idempotency) {
+        return idempotency == null ? Optional.empty() : answers.find(caller.account(), idempotency);
+    }
+
+    private void keep(Caller caller, @Nullable Idempotency idempotency, Decided decided) {
         if (idempotency != null && decided.eventId() != null) {
-            answers.keep(account.account(), idempotency, decided, now());
+            answers.keep(caller.account(), idempotency, decided, now());
         }
     }
 
@@ -110,6 +132,9 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
     static DecisionLocks.Wanted wanted(Command command, Caller caller,
             @Nullable Idempotency idempotency) {
         var wanted = new DecisionLocks.Wanted().shared("account:" + caller.account());
+        if (caller.onBehalfOf() != null) {
+            wanted.shared("account:" + caller.onBehalfOf());
+        }
         if (idempotency != null) {
             wanted.exclusive("answer:" + caller.account() + ":" + idempotency.key());
         }
@@ -120,6 +145,9 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             case ChangeGrants c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case EraseAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case EnvironmentCommand _ -> wanted.exclusive(POLICIES);
+            case ExecuteSchedule c ->
+                wanted.shared(POLICIES).shared("account:" + c.account())
+                        .shared("account:" + new Actor(c.account(), c.onBehalfOf()).person());
             case PromptCommand _ -> wanted.shared(POLICIES);
         }
         return wanted;

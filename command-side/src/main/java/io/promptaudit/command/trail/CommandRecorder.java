@@ -20,6 +20,7 @@ import io.promptaudit.api.command.AccountCommand;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
+import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 
 /** Hands commands to their aggregates, records refusals, and waits, outside every lock and transaction, for the position. */
 public final class CommandRecorder implements Recorder {
@@ -130,8 +131,10 @@ public final class CommandRecorder implements Recorder {
                 case PromptCommand _,AccountCommand _ -> null;
             };
             String account = command instanceof AccountCommand c ? c.account() : null;
+            String schedule = command instanceof ScheduleDeployment ? eventId : null;
             // Sealing comes with the ledger; until then no checkpoint covers anything.
-            return new Recorded(prompt, decided.version(), environment, decided.revision(), account, eventId, at.position(),
+            return new Recorded(prompt, decided.version(), environment, decided.revision(), account, schedule, eventId,
+                    at.position(),
                     at.recordedAt(), false);
         }
     }

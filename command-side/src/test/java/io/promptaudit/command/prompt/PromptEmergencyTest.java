@@ -31,7 +31,7 @@ class PromptEmergencyTest {
         @Test
         void skipsApprovals() {
             prompt.records(DAN, emergency(1, PRODUCTION), 1, new PromptDeployed(NAME, 1, PRODUCTION, digest(1), "it is down",
-                    "INC-7", true, 1, List.of(), List.of(), null));
+                    "INC-7", true, 1, List.of(), List.of(), null, null));
         }
 
         @ParameterizedTest

@@ -18,6 +18,7 @@ import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.PromptRolledBack;
@@ -66,9 +67,8 @@ class PromptPropertyTest {
                     world.policies().set(commands.environment(), commands.policy(world.clock().instant()));
                 }
                 var before = new ReferenceModel(world.events());
-                Caller caller = commands.caller(world.clock().instant());
-                PromptCommand command = commands.command(before.authors().size(),
-                        before.all(PromptDeployed.class).map(ReferenceModel.Said::id).toList());
+                PromptCommand command = commands.command(before, world.clock().instant());
+                Caller caller = commands.caller(command, world.clock().instant());
                 String what = "seed %d, command %d: %s asks %s".formatted(seed, i, caller, command);
                 String digest = world.digest();
                 Outcome outcome = outcome(world, caller, command);
@@ -93,6 +93,12 @@ class PromptPropertyTest {
         if (command instanceof DeployPrompt c && judged) {
             var policy = world.policies().of(c.environment()).orElseThrow().policy();
             assertThat(done).as(what).isEqualTo(before.mayGoLive(c, person, now, policy));
+        }
+        if (command instanceof ExecuteSchedule && outcome.event() != null
+                && outcome.event().getPayload() instanceof PromptDeployed e) {
+            var policy = world.policies().of(e.environment()).orElseThrow().policy();
+            var deployment = new DeployPrompt(e.prompt(), e.version(), e.environment(), e.reason(), e.ticket(), false);
+            assertThat(before.mayGoLive(deployment, person, now, policy)).as(what).isTrue();
         }
         if (command instanceof ApprovePrompt c && judged && outcome.rule() != Rule.ALREADY_APPROVED) {
             assertThat(done).as(what).isEqualTo(before.couldCount(caller, person, c.version(), now, world.policies()));

@@ -30,7 +30,7 @@ class PromptReleaseTest {
     private static PromptDeployed deployed(int version, String environment, long revision, List<CountedApproval> approvals,
             List<CountedCheck> checks, @Nullable ActiveDeployment replaced) {
         return new PromptDeployed(NAME, version, environment, digest(version), "ready", null, false, revision, approvals,
-                checks, replaced);
+                checks, replaced, null);
     }
 
     private static RecordCheck check(String name, CheckOutcome outcome) {

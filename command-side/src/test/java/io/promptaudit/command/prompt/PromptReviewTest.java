@@ -61,7 +61,7 @@ class PromptReviewTest {
         @Test
         void signsTheDigest() {
             prompt.records(BEN, new ApprovePrompt(NAME, 1, "good", "review"), 1, new PromptApproved(NAME, 1, digest(1),
-                    "good", "review", List.of(Role.REVIEWER), List.of(), TestClock.START));
+                    "good", "review", List.of(Role.REVIEWER, Role.DEPLOYER), List.of(), TestClock.START));
         }
 
         @Test

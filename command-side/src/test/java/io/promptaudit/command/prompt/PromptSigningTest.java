@@ -34,7 +34,7 @@ class PromptSigningTest {
 
     private void deploys(CountedApproval... approvals) {
         prompt.records(DAN, deploy(1, PRODUCTION), 1, new PromptDeployed(NAME, 1, PRODUCTION, digest(1), "ready", null, false,
-                2, List.of(approvals), List.of(), null));
+                2, List.of(approvals), List.of(), null, null));
     }
 
     private void misses(String what) {
@@ -177,7 +177,7 @@ class PromptSigningTest {
             prompt.did(CLEO, edit(3));
             String cleos = prompt.did(CLEO, approve(3));
             prompt.records(DAN, deploy(3, PRODUCTION), 3, new PromptDeployed(NAME, 3, PRODUCTION, digest(3), "ready", null,
-                    false, 2, List.of(prompt.counted(cleos, "cleo")), List.of(), new ActiveDeployment(1, first)));
+                    false, 2, List.of(prompt.counted(cleos, "cleo")), List.of(), new ActiveDeployment(1, first), null));
         }
 
         @Test
@@ -187,7 +187,7 @@ class PromptSigningTest {
             String second = prompt.did(DAN, deploy(2, PRODUCTION));
             String bens = prompt.did(BEN, approve(3));
             prompt.records(DAN, deploy(3, PRODUCTION), 3, new PromptDeployed(NAME, 3, PRODUCTION, digest(3), "ready", null,
-                    false, 2, List.of(prompt.counted(bens, "ben")), List.of(), new ActiveDeployment(2, second)));
+                    false, 2, List.of(prompt.counted(bens, "ben")), List.of(), new ActiveDeployment(2, second), null));
         }
 
         @Test
@@ -208,7 +208,7 @@ class PromptSigningTest {
             missesOthers(3, "ada, ben");
             prompt.did(CLEO, new ReviewEmergency(NAME, emergency, Verdict.GOOD, "had to be"));
             prompt.records(DAN, deploy(3, PRODUCTION), 3, new PromptDeployed(NAME, 3, PRODUCTION, digest(3), "ready", null,
-                    false, 2, List.of(prompt.counted(bens, "ben")), List.of(), new ActiveDeployment(2, emergency)));
+                    false, 2, List.of(prompt.counted(bens, "ben")), List.of(), new ActiveDeployment(2, emergency), null));
         }
 
         @Test
@@ -240,7 +240,7 @@ class PromptSigningTest {
 
         private void isFrozen() {
             prompt.refuses(DAN, deploy(1, STAGING), Rule.FROZEN,
-                    "staging (policy revision 2) is frozen from 2026-03-01T12:15:00Z until 2026-03-01T12:30:00Z: audit week."
+                    "staging (policy revision 2) is frozen from 2026-05-04T10:15:00Z until 2026-05-04T10:30:00Z: audit week."
                             + " An admin can lift the freeze; a rollback works meanwhile",
                     2L);
         }
@@ -250,7 +250,7 @@ class PromptSigningTest {
             policies.freeze(STAGING, week);
             prompt.pass(QUARTER.minusMillis(1));
             prompt.records(DAN, deploy(1, STAGING), 1,
-                    new PromptDeployed(NAME, 1, STAGING, digest(1), "ready", null, false, 2, List.of(), List.of(), null));
+                    new PromptDeployed(NAME, 1, STAGING, digest(1), "ready", null, false, 2, List.of(), List.of(), null, null));
         }
 
         @Test
@@ -259,7 +259,7 @@ class PromptSigningTest {
             prompt.pass(QUARTER);
             isFrozen();
             prompt.refuses(DAN, emergency(1, STAGING), Rule.FROZEN,
-                    "staging (policy revision 2) is frozen from 2026-03-01T12:15:00Z until 2026-03-01T12:30:00Z: audit week."
+                    "staging (policy revision 2) is frozen from 2026-05-04T10:15:00Z until 2026-05-04T10:30:00Z: audit week."
                             + " An admin can lift the freeze; a rollback works meanwhile",
                     2L);
         }
@@ -271,7 +271,7 @@ class PromptSigningTest {
             isFrozen();
             prompt.pass(Duration.ofMillis(1));
             prompt.records(DAN, deploy(1, STAGING), 1,
-                    new PromptDeployed(NAME, 1, STAGING, digest(1), "ready", null, false, 2, List.of(), List.of(), null));
+                    new PromptDeployed(NAME, 1, STAGING, digest(1), "ready", null, false, 2, List.of(), List.of(), null, null));
         }
 
         @Test

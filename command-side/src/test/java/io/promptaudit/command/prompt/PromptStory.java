@@ -30,15 +30,18 @@ import io.promptaudit.api.command.PromptCommand.DeployPrompt;
 import io.promptaudit.api.command.PromptCommand.EditPrompt;
 import io.promptaudit.api.command.PromptCommand.RejectPrompt;
 import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
+import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.command.trail.Actor;
-import io.promptaudit.command.trail.CommandGate;
 import io.promptaudit.command.trail.Decided;
+import io.promptaudit.command.trail.TrailDatabase;
 import io.promptaudit.command.validation.Digests;
 
+import static io.promptaudit.command.prompt.TestPolicies.PRODUCTION;
+import static io.promptaudit.command.prompt.TestPolicies.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -51,6 +54,12 @@ final class PromptStory {
     static final Actor DAN = new Actor("dan", null);
     static final Actor ADAS_AGENT = new Actor("ada-agent", "ada");
 
+    /** When every story begins. */
+    static final Instant NOW = TestClock.START;
+    /** Schedules have unique ids, so all stories share the table. */
+    static final TrailDatabase DATABASE = new TrailDatabase();
+    private static final Grant REVIEWER = new Grant(Role.REVIEWER, Grant.EVERY_PROMPT);
+
     private final AggregateTestFixture<Prompt> fixture = new AggregateTestFixture<>(Prompt.class);
     private final TestPolicies policies = new TestPolicies();
     private final TestClock clock = new TestClock();
@@ -61,6 +70,7 @@ final class PromptStory {
         fixture.givenCurrentTime(clock.instant());
         fixture.registerInjectableResource(policies);
         fixture.registerInjectableResource(clock);
+        fixture.registerInjectableResource(new PendingSchedules(DATABASE.client()));
         fixture.registerCommandHandlerInterceptor(new CorrelationDataInterceptor<>(List
                 .of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT, EventMetadata.ON_BEHALF_OF))));
         fixture.registerCommandHandlerInterceptor((unitOfWork, chain) -> {
@@ -83,14 +93,14 @@ final class PromptStory {
         fixture.andGivenCurrentTime(clock.instant());
     }
 
-    /** Somebody who reviews every prompt and has just signed in; an agent cannot. */
+    /** Somebody who reviews and deploys every prompt and has just signed in. */
     Caller caller(Actor actor, String... groups) {
         return signedIn(actor, clock.instant(), groups);
     }
 
     static Caller signedIn(Actor actor, @Nullable Instant authenticatedAt, String... groups) {
         return new Caller(actor.account(), actor.onBehalfOf() == null ? AccountKind.PERSON : AccountKind.AGENT,
-                actor.onBehalfOf(), List.of(new Grant(Role.REVIEWER, Grant.EVERY_PROMPT)), List.of(), List.of(groups),
+                actor.onBehalfOf(), List.of(REVIEWER, deployer(STAGING, PRODUCTION)), List.of(), List.of(groups),
                 "credential", authenticatedAt);
     }
 
@@ -147,6 +157,11 @@ final class PromptStory {
         });
     }
 
+    /** The command fails so, which nobody foresaw. */
+    void fails(Actor actor, PromptCommand command, Class<? extends Throwable> how) {
+        fixture.when(command, metadata(caller(actor))).expectNoEvents().expectException(how);
+    }
+
     /** There is no such prompt. */
     void findsNoPrompt(Actor actor, PromptCommand command) {
         fixture.when(command, metadata(caller(actor))).expectNoEvents().expectException(AggregateNotFoundException.class);
@@ -164,12 +179,21 @@ final class PromptStory {
     /** What stands behind the gate with a command of the caller. */
     static Map<String, Object> metadata(Caller caller) {
         var metadata = new HashMap<String, Object>();
-        metadata.put(CommandGate.CALLER, caller);
+        metadata.put("caller", caller);
         metadata.put(EventMetadata.ACCOUNT, caller.account());
         if (caller.onBehalfOf() != null) {
             metadata.put(EventMetadata.ON_BEHALF_OF, caller.onBehalfOf());
         }
         return metadata;
+    }
+
+    /** Somebody with this grant alone. */
+    static Caller only(Actor actor, Grant grant) {
+        return new Caller(actor.account(), AccountKind.PERSON, actor.onBehalfOf(), List.of(grant), "credential");
+    }
+
+    static Grant deployer(String... environments) {
+        return new Grant(Role.DEPLOYER, Grant.EVERY_PROMPT, List.of(environments));
     }
 
     /** Ada wrote this many versions. */
@@ -195,8 +219,8 @@ final class PromptStory {
 
     /** The approval of somebody who reviews and has just signed in. */
     PromptApproved approved(int version) {
-        return new PromptApproved(NAME, version, digest(version), null, "approval", List.of(Role.REVIEWER), List.of(),
-                clock.instant());
+        return new PromptApproved(NAME, version, digest(version), null, "approval", List.of(Role.REVIEWER, Role.DEPLOYER),
+                List.of(), clock.instant());
     }
 
     /** What a deployment says of an approval given just now. */
@@ -214,6 +238,10 @@ final class PromptStory {
 
     static DeployPrompt emergency(int version, String environment) {
         return new DeployPrompt(NAME, version, environment, "it is down", "INC-7", true);
+    }
+
+    static ScheduleDeployment schedule(int version, String environment) {
+        return new ScheduleDeployment(NAME, version, environment, NOW.plusSeconds(60), "at night", "CHG-9");
     }
 
     static RollBackPrompt rollBack(@Nullable Integer version, String environment) {

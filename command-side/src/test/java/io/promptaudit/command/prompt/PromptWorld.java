@@ -57,6 +57,7 @@ final class PromptWorld implements AutoCloseable {
         axon = DefaultConfigurer.defaultConfiguration(false).configureEventStore(c -> store)
                 .configureSerializer(c -> TrailDatabase.eventSerializer()).registerComponent(Policies.class, c -> policies)
                 .registerComponent(InstantSource.class, c -> clock)
+                .registerComponent(PendingSchedules.class, c -> new PendingSchedules(PromptStory.DATABASE.client()))
                 .configureCorrelationDataProviders(c -> List
                         .of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT, EventMetadata.ON_BEHALF_OF)))
                 .configureAggregate(prompts).start();

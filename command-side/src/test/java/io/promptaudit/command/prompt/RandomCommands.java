@@ -20,16 +20,22 @@ import io.promptaudit.api.Role;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
+import io.promptaudit.api.command.PromptCommand.CancelSchedule;
 import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
 import io.promptaudit.api.command.PromptCommand.DescribePrompt;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.api.command.PromptCommand.ImportVersion;
 import io.promptaudit.api.command.PromptCommand.RecordCheck;
 import io.promptaudit.api.command.PromptCommand.RequestApproval;
 import io.promptaudit.api.command.PromptCommand.RestorePrompt;
 import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
 import io.promptaudit.api.command.PromptCommand.RevokeApproval;
+import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 import io.promptaudit.api.command.PromptCommand.WithdrawRejection;
+import io.promptaudit.api.event.DeploymentScheduled;
+import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.command.trail.Actor;
 
 import static io.promptaudit.command.prompt.PromptStory.*;
 import static io.promptaudit.command.prompt.TestPolicies.PRODUCTION;
@@ -39,7 +45,8 @@ import static io.promptaudit.command.prompt.TestPolicies.STAGING;
 final class RandomCommands {
     private static final List<String> CHECKS = List.of("evals", "redteam");
     private static final List<String> PERSONS = List.of("ada", "ben", "cleo");
-    private static final List<Grant> GRANTS = List.of(new Grant(Role.REVIEWER, "**"), new Grant(Role.AUDITOR, "clinical/**"),
+    private static final List<Grant> GRANTS = List.of(deployer(STAGING, PRODUCTION), new Grant(Role.REVIEWER, "**"),
+            new Grant(Role.AUDITOR, "clinical/**"),
             new Grant(Role.ADMIN, "legal/**"));
 
     private final Random random;
@@ -48,8 +55,14 @@ final class RandomCommands {
         this.random = random;
     }
 
-    /** A person who signed in some time ago or presents a key, their agent, a service on behalf of one, or a service. */
-    Caller caller(Instant now) {
+    /**
+     * A person who signed in some time ago or presents a key, their agent, a service on behalf of one, or a service; but what the
+     * server does itself, it does for whoever scheduled.
+     */
+    Caller caller(PromptCommand command, Instant now) {
+        if (command instanceof ExecuteSchedule c) {
+            return caller("system", AccountKind.SERVICE, new Actor(c.account(), c.onBehalfOf()).person(), null);
+        }
         String person = one(PERSONS);
         Instant signedIn = random.nextInt(3) == 0 ? null : now.minus(minutes(40));
         return switch (random.nextInt(6)) {
@@ -61,7 +74,7 @@ final class RandomCommands {
     }
 
     private Caller caller(String account, AccountKind kind, @Nullable String onBehalfOf, @Nullable Instant authenticatedAt) {
-        return new Caller(account, kind, onBehalfOf, GRANTS.subList(0, 1 + random.nextInt(GRANTS.size())), List.of(),
+        return new Caller(account, kind, onBehalfOf, GRANTS.subList(0, 2 + random.nextInt(GRANTS.size() - 1)), List.of(),
                 some(List.of("medical", "legal")), "credential", authenticatedAt);
     }
 
@@ -90,14 +103,13 @@ final class RandomCommands {
         return Duration.ofMinutes(random.nextInt(most));
     }
 
-    /**
-     * @param latest the latest version
-     * @param deployments the ids of what was deployed so far
-     */
-    PromptCommand command(int latest, List<String> deployments) {
+    /** Something that speaks of what is there, or nearly. */
+    PromptCommand command(ReferenceModel before, Instant now) {
+        int latest = before.authors().size();
+        List<String> deployments = before.all(PromptDeployed.class).map(ReferenceModel.Said::id).toList();
         // Mostly a version that exists, now and then the one before the first or after the last.
         int version = random.nextInt(15) == 0 ? random.nextInt(latest + 2) : 1 + random.nextInt(Math.max(1, latest));
-        return switch (random.nextInt(32)) {
+        return switch (random.nextInt(37)) {
             case 0 -> create();
             case 1, 2 -> edit(random.nextInt(4) == 0 ? version : latest);
             case 3 -> imported();
@@ -120,9 +132,28 @@ final class RandomCommands {
                     random.nextBoolean() ? Verdict.GOOD : Verdict.BAD, "because");
             case 30 -> new ArchivePrompt(NAME, "replaced");
             case 31 -> new RestorePrompt(NAME, "needed");
+            case 32, 33 -> new ScheduleDeployment(NAME, version, environment(), now.plusSeconds(60), "at night", null);
+            case 34 -> new CancelSchedule(NAME, scheduled(before).id(), null);
+            case 35, 36 -> {
+                var schedule = scheduled(before);
+                yield new ExecuteSchedule(NAME, schedule.id(), schedule.account(), schedule.onBehalfOf(),
+                        random.nextInt(8) == 0);
+            }
             default -> throw new IllegalStateException("no such choice");
         };
     }
+
+    private Scheduled scheduled(ReferenceModel before) {
+        var all = before.history().stream().filter(message -> message.getPayload() instanceof DeploymentScheduled).toList();
+        if (all.isEmpty()) {
+            return new Scheduled("none", "nobody", null);
+        }
+        var message = random.nextInt(3) == 0 ? one(all) : all.getLast();
+        Actor actor = Actor.of(message.getMetaData());
+        return new Scheduled(message.getIdentifier(), actor.account(), actor.onBehalfOf());
+    }
+
+    private record Scheduled(String id, String account, @Nullable String onBehalfOf) {}
 
     private ImportVersion imported() {
         String day = "2024-05-0" + (1 + random.nextInt(4)) + "T10:00:00Z";

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.UnknownThing;
-import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.command.trail.TrailDatabase;
 
@@ -85,11 +84,10 @@ class SnapshotTest {
                 if (random.nextInt(6) == 0) {
                     world.policies().set(commands.environment(), commands.policy(world.clock().instant()));
                 }
-                var before = new ReferenceModel(world.events());
-                var deployments = before.all(PromptDeployed.class).map(ReferenceModel.Said::id).toList();
+                var now = world.clock().instant();
+                var command = commands.command(new ReferenceModel(world.events()), now);
                 try {
-                    world.send(commands.caller(world.clock().instant()),
-                            commands.command(before.authors().size(), deployments));
+                    world.send(commands.caller(command, now), command);
                 } catch (CommandRejected | UnknownThing | AggregateNotFoundException refused) {
                     // Refusals belong to the story, but make no history.
                 }

@@ -10,7 +10,7 @@ import org.axonframework.eventhandling.GenericEventMessage;
 
 /** The time of commands and their events, which stands still until a test moves it. */
 final class TestClock extends Clock {
-    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    static final Instant START = Instant.parse("2026-05-04T10:00:00Z");
 
     private Instant now = START;
 

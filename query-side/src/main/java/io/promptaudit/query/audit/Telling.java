@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.Meaning;
@@ -19,6 +20,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
@@ -36,6 +38,8 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.Action;
@@ -65,6 +69,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
                     e.reason());
             case AccountEvent e -> of(e);
             case CommandRefused e -> refused(e);
+            case SignInRefused e -> refused(e);
         };
     }
 
@@ -107,6 +112,11 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
                     "judged the emergency deployment of version %d of %s to %s %s".formatted(e.version(), p, e.environment(),
                             e.verdict() == Verdict.GOOD ? "good" : "bad"),
                     null);
+            case DeploymentScheduled e -> in(Action.SCHEDULE_DEPLOYMENT, e, e.version(), e.environment(),
+                    "scheduled version %d of %s to be deployed to %s at %s%s".formatted(e.version(), p, e.environment(), e.at(),
+                            ticket(e.ticket())),
+                    e.reason());
+            case ScheduleCancelled e -> cancelled(e, p);
             case PromptArchived e -> on(Action.ARCHIVE_PROMPT, e, null, "archived %s".formatted(p), e.reason());
             case PromptRestored e -> on(Action.RESTORE_PROMPT, e, null, "restored %s".formatted(p), e.reason());
         };
@@ -114,9 +124,28 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
 
     private static String deployed(PromptDeployed e, String prompt) {
         String how = e.emergency() ? " in an emergency, without the approvals that %s asks for,".formatted(e.environment()) : "";
-        String ticket = e.ticket() == null ? "" : ", ticket " + plain(e.ticket());
-        return "deployed version %d of %s%s to %s%s%s".formatted(e.version(), prompt, how, e.environment(),
-                instead(e.replaced()), ticket);
+        String scheduled = e.schedule() == null ? "" : ", as scheduled";
+        return "deployed version %d of %s%s to %s%s%s%s".formatted(e.version(), prompt, how, e.environment(),
+                instead(e.replaced()), scheduled, ticket(e.ticket()));
+    }
+
+    private static String ticket(@Nullable String ticket) {
+        return ticket == null ? "" : ", ticket " + plain(ticket);
+    }
+
+    /** A rule that did not hold at the moment refused a deployment, though nobody waited for the answer. */
+    private static Telling cancelled(ScheduleCancelled e, String prompt) {
+        String what = "cancelled the scheduled deployment of version %d of %s to %s".formatted(e.version(), prompt,
+                e.environment());
+        Rule rule = e.rule();
+        String sentence = switch (e.cause()) {
+            case PERSON -> what;
+            case MISSED -> what + ", because its moment was missed";
+            case RULE -> what + " by the rule %s: %s".formatted(rule == null ? "" : rule.id(), plain(String.valueOf(e.reason())));
+        };
+        return new Telling(Action.CANCEL_SCHEDULE.id(), rule == null ? Outcome.DONE : Outcome.REFUSED, rule, e.policyRevision(),
+                e.prompt(),
+                e.version(), e.environment(), null, sentence, e.cause() == Cancellation.PERSON ? e.reason() : null);
     }
 
     private static String instead(@Nullable ActiveDeployment replaced) {
@@ -144,6 +173,18 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
                         e.version() == null ? "" : " of version " + e.version(), quoted(e.target()),
                         e.environment() == null ? "" : " in " + plain(e.environment()), e.rule().id(), plain(e.detail())),
                 null);
+    }
+
+    private static Telling refused(SignInRefused e) {
+        String how = switch (e.credential()) {
+            case PASSWORD -> "a password";
+            case KEY -> "an API key";
+            case TOKEN -> "a token";
+        };
+        return new Telling(Action.SIGN_IN.id(), Outcome.REFUSED, null, null, null, null, null, e.account(),
+                "refused %s as %s with %s: %s".formatted(e.attempts() == 1 ? "a sign-in" : e.attempts() + " sign-ins",
+                        e.account() == null ? "nobody known" : quoted(e.account()), how, e.reason().id()),
+                e.reason().id());
     }
 
     private static Telling on(Action action, PromptEvent event, @Nullable Integer version, String sentence,

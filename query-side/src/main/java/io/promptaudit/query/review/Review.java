@@ -10,6 +10,7 @@ import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
@@ -24,6 +25,7 @@ import io.promptaudit.api.event.PromptRestored;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.CheckView;
@@ -63,7 +65,7 @@ public record Review(boolean requested, List<ApprovalView> approvals, List<Rejec
                     approvals.stream().filter(approval -> !e.approvals().contains(approval.approval())).toList(), rejections);
             case RejectionWithdrawn e -> new Review(requested, approvals,
                     rejections.stream().filter(rejection -> !e.rejections().contains(rejection.rejection())).toList());
-            case PromptCreated _,PromptEdited _,VersionImported _,PromptDescribed _,CheckRecorded _,PromptCommented _,PromptDeployed _,PromptRolledBack _,PromptWithdrawn _,EmergencyReviewed _,PromptArchived _,PromptRestored _ ->
+            case PromptCreated _,PromptEdited _,VersionImported _,PromptDescribed _,CheckRecorded _,PromptCommented _,PromptDeployed _,PromptRolledBack _,PromptWithdrawn _,EmergencyReviewed _,DeploymentScheduled _,ScheduleCancelled _,PromptArchived _,PromptRestored _ ->
                 this;
         };
     }

@@ -24,6 +24,7 @@ import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.TrailEvent;
 
@@ -95,6 +96,15 @@ class PublicEventsTest {
         assertThat(event.subject()).isEqualTo("cora");
         assertThat(JSON.readTree(JSON.writeValueAsString(event)).get("data").propertyNames())
                 .containsExactlyInAnyOrder("command", "target", "rule", "detail");
+    }
+
+    @Test
+    void ofAScheduledDeploymentNameItsSchedule() {
+        var trail = new InMemoryTrail();
+        trail.add(new PromptDeployed("p", 1, "staging", "sha256:01", "at night", null, false, 1, List.of(), List.of(), null,
+                "event-8"));
+        var event = new Feed(trail).page(AUDITOR, 0, 1).items().getFirst();
+        assertThat(JSON.readTree(JSON.writeValueAsString(event)).get("data").get("schedule").asString()).isEqualTo("event-8");
     }
 
     private static List<CloudEvent> published() {

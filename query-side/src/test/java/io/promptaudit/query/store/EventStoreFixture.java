@@ -1,5 +1,6 @@
 package io.promptaudit.query.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import io.promptaudit.api.ChatMessage;
 import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.query.view.Patience;
 import io.promptaudit.query.view.Signatories;
 
 /** An event store in memory with the tables of the migration, and rows written as the command side writes them. */
@@ -68,7 +70,8 @@ public final class EventStoreFixture implements AutoCloseable {
     }
 
     public PromptEvents events() {
-        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, () -> Long.MAX_VALUE);
+        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, () -> Long.MAX_VALUE,
+                new Patience(Duration.ofSeconds(2)));
     }
 
     /** Names as the events themselves hold them; sealed here is what begins so. */
@@ -92,7 +95,7 @@ public final class EventStoreFixture implements AutoCloseable {
 
     /** Records the events under their own ids. */
     void record(List<RecordedEvent> trail) {
-        trail.forEach(each -> write(each.when().eventId(), each.event(), each.when().at(), each.when().account()));
+        trail.forEach(each -> write(each.when().id(), each.event(), each.when().at(), each.when().actor().account()));
         givePositions();
     }
 

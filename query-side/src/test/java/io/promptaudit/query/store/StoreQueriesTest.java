@@ -39,7 +39,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class StoreQueriesTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Caller AUDITOR = caller(new Grant(Role.AUDITOR, Grant.EVERY_PROMPT));
-    private static final Caller STRANGER = caller(new Grant(Role.VIEWER, "other/**"));
 
     private final EventStoreFixture store = new EventStoreFixture();
     private final StoreQueries queries = new StoreQueries(store.events(), store.signatories());
@@ -111,18 +110,6 @@ class StoreQueriesTest {
         }
 
         @Test
-        void areUnknownAlikeToWhoMayNotKnow() {
-            create("p");
-            var hidden = catchThrowableOfType(UnknownThing.class,
-                    () -> queries.handle(new ListStoredEvents(STRANGER, "p", null, 50)));
-            store.db().sql("delete from event_position").update();
-            var missing = catchThrowableOfType(UnknownThing.class,
-                    () -> queries.handle(new ListStoredEvents(AUDITOR, "p", null, 50)));
-            assertThat(hidden.type()).isEqualTo(missing.type()).isEqualTo("prompt-not-found");
-            assertThat(hidden).hasMessage(missing.getMessage());
-        }
-
-        @Test
         void refuseACursorOrLimitThatIsNone() {
             create("p");
             assertThat(malformed(() -> page("never", 50))).isEqualTo("cursor");
@@ -159,7 +146,8 @@ class StoreQueriesTest {
             create("p");
             String approval = store.record(new PromptApproved("p", 1, "d", null, "review"), NOON.plusSeconds(9), "bob");
             store.record(new PromptDeployed("p", 1, "lab", "d", "try", null, false, 1,
-                    List.of(new CountedApproval(approval, "bob", NOON.plusSeconds(9), "review")), List.of(), null), NOON, "dep");
+                    List.of(new CountedApproval(approval, "bob", NOON.plusSeconds(9), "review")), List.of(), null, null), NOON,
+                    "dep");
             var signed = new ApprovalView(approval, "bob", "Name of bob", NOON.plusSeconds(9), null, "review");
             assertThat(replay(null, null).approvals()).containsExactly(signed, signed);
             store.erase("bob");
@@ -200,13 +188,6 @@ class StoreQueriesTest {
             create("p");
             assertThat(malformed(() -> replay(0L, NOON))).isEqualTo("at");
             assertThat(malformed(() -> replay(-1L, null))).isEqualTo("sequence");
-        }
-
-        @Test
-        void isUnknownAlikeToWhoMayNotKnow() {
-            create("p");
-            assertThat(unknown(() -> queries.handle(new ReplayPrompt(STRANGER, "p", 99L, null))))
-                    .isEqualTo("prompt-not-found");
         }
 
         @Test

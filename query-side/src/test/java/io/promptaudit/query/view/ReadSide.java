@@ -35,12 +35,14 @@ import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ProjectionView;
 import io.promptaudit.api.query.Query;
 import io.promptaudit.api.query.ViewQuery.ListProjections;
+import io.promptaudit.query.gate.QueryGate;
 
 /** The whole read side on a real database with the real migration, fed from a trail in memory. */
 public final class ReadSide implements AutoCloseable {
-    private static final String MIGRATION = "../server/src/main/resources/db/migration/V2__views.sql";
-    private static final String[] VIEWS = {"view", "catalogue", "versions", "approvals", "deployments", "audit", "accounts",
-            "environments"};
+    private static final String MIGRATIONS = "../server/src/main/resources/db/migration/";
+    private static final List<String> TABLES = List.of("V2__views.sql", "V4_1__schedules_view.sql");
+    private static final String[] VIEWS = {"view", "catalogue", "versions", "approvals", "deployments", "schedules", "audit",
+            "accounts", "environments"};
 
     private final HikariDataSource pool = new HikariDataSource();
     private final Trail trail = new Trail();
@@ -57,11 +59,11 @@ public final class ReadSide implements AutoCloseable {
             pool.setDataSource(database);
         }
         pool.setMaximumPoolSize(12);
-        new ResourceDatabasePopulator(new FileSystemResource(MIGRATION)).execute(pool);
+        TABLES.forEach(tables -> new ResourceDatabasePopulator(new FileSystemResource(MIGRATIONS + tables)).execute(pool));
         transactions = new DataSourceTransactionManager(pool);
         context.registerBean(Trail.class, () -> trail);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
-        context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), Duration.ofSeconds(2)));
+        context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), new Patience(Duration.ofSeconds(2))));
         context.registerBean(DataSourceTransactionManager.class, () -> transactions);
         context.registerBean(PersonalDetails.Vault.class, () -> this::open);
         context.registerBean(Signatories.class, () -> this::names);
@@ -70,6 +72,7 @@ public final class ReadSide implements AutoCloseable {
         }
         context.refresh();
         var bus = SimpleQueryBus.builder().build();
+        bus.registerHandlerInterceptor(new QueryGate());
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
         for (String name : context.getBeanDefinitionNames()) {
             new AnnotationQueryHandlerAdapter<>(context.getBean(name)).subscribe(bus);

@@ -9,14 +9,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.ChatMessage;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
+import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountErased;
@@ -27,6 +30,7 @@ import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
@@ -43,10 +47,12 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 
-/** One event of each kind, with every field filled; and as they were before fields came to them. */
+/** One event of each kind, with every field filled. */
 final class SampleEvents {
     private static final String NAME = "clinical/\u0938\u0947\u0935\u0928";
     private static final String ENVIRONMENT = "production";
@@ -72,20 +78,43 @@ final class SampleEvents {
                         "2024-05-01T10:00:00+02:00", "c0ffee"),
                 new PromptDescribed(NAME, "Intake", "Asks", "ada", List.of("triage")),
                 new ApprovalRequested(NAME, 12, "please", List.of("ben")),
-                new PromptApproved(NAME, 12, DIGEST, "good", "approval", List.of(Role.REVIEWER, Role.AUDITOR), List.of("medical"),
-                        MOMENT),
+                new PromptApproved(NAME, 12, DIGEST, "good", "clinically safe"),
                 new PromptRejected(NAME, 12, "too vague"),
                 new ApprovalRevoked(NAME, 12, List.of(EVENT, OTHER), "new findings"),
                 new RejectionWithdrawn(NAME, 12, List.of(EVENT), "clarified"),
                 new CheckRecorded(NAME, 12, "evals", CheckOutcome.PASSED, "https://ci.example/1", DIGEST),
                 new PromptCommented(NAME, 12, "hm"),
                 new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
-                        List.of(new CountedApproval(EVENT, "ben", MOMENT, "approval")), List.of(new CountedCheck(OTHER, "evals")),
-                        REPLACED),
+                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, null),
+                new DeploymentScheduled(NAME, 12, ENVIRONMENT, DIGEST, Instant.parse("2026-03-01T22:00:00.500Z"), "at night",
+                        "CHG-9"),
+                new ScheduleCancelled(NAME, 12, ENVIRONMENT, EVENT, Cancellation.RULE, Rule.FROZEN, 4L, "production is frozen"),
                 new PromptRolledBack(NAME, 12, ENVIRONMENT, DIGEST, "it misleads", 4, EVENT, REPLACED),
                 new PromptWithdrawn(NAME, 12, ENVIRONMENT, EVENT, "no longer needed"),
                 new EmergencyReviewed(NAME, 12, ENVIRONMENT, EVENT, Verdict.GOOD, "it was right"),
                 new PromptArchived(NAME, "replaced"), new PromptRestored(NAME, "needed"),
+                new ReleasePolicyChanged(ENVIRONMENT, 2,
+                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
+                        "audit"),
+                new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
+                        List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**"))), new PasswordSet("bot"),
+                new AccountErased("bot", "left"),
+                new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
+                        "production requires 1 approval(s)", 4L),
+                new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));
+    }
+
+    /** Events with fields that came after their approved file, each by a word for them. */
+    static Map<String, TrailEvent> extended() {
+        return Map.of("signer",
+                new PromptApproved(NAME, 12, DIGEST, "good", "approval", List.of(Role.REVIEWER, Role.AUDITOR), List.of("medical"),
+                        MOMENT),
+                "evidence",
+                new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
+                        List.of(new CountedApproval(EVENT, "ben", MOMENT, "approval")),
+                        List.of(new CountedCheck(OTHER, "evals")), REPLACED, null),
+                "places",
                 new ReleasePolicyChanged(ENVIRONMENT, 2,
                         new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week"), true,
                                 List.of(new ReleasePolicy.Slot(Role.AUDITOR, null, 1),
@@ -93,28 +122,8 @@ final class SampleEvents {
                                 Duration.ofMinutes(15),
                                 List.of(new ReleasePolicy.FreezeWindow(MOMENT, MOMENT.plusSeconds(3600), "holidays"))),
                         "audit"),
-                new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
-                        List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
-                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**"))), new PasswordSet("bot"),
-                new AccountErased("bot", "left"),
-                new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
-                        "production requires 1 approval(s)", 4L));
-    }
-
-    /** What was recorded before fields came to these events, oldest form first. */
-    static List<TrailEvent> earlier() {
-        return List.of(new PromptApproved(NAME, 12, DIGEST, "good", "clinically safe"),
-                new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
-                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED),
-                new ReleasePolicyChanged(ENVIRONMENT, 2,
-                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
-                        "audit"));
-    }
-
-    /** Which form of its kind the event has, from 1. */
-    static int form(TrailEvent event) {
-        var forms = earlier().stream().filter(other -> other.getClass() == event.getClass()).toList();
-        return 1 + (forms.contains(event) ? forms.indexOf(event) : forms.size());
+                "schedule", new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "at night", "CHG-9", false, 4,
+                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, EVENT));
     }
 
     /** The records that a sealed type permits, however deep. */

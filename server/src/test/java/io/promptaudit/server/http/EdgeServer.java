@@ -144,13 +144,18 @@ final class EdgeServer {
         }
 
         @Bean
-        InstantSource clock() {
-            return InstantSource.system();
+        MemorySignIns signIns() {
+            return new MemorySignIns();
         }
 
         @Bean
-        MemorySignIns signIns() {
-            return new MemorySignIns();
+        MemoryDoor memoryDoor() {
+            return new MemoryDoor();
+        }
+
+        @Bean
+        InstantSource clock() {
+            return InstantSource.system();
         }
 
         @Bean
