@@ -74,6 +74,7 @@ public final class QuerySideApplication implements AutoCloseable {
             var feed = new Feed(trail);
             beans.registerSingleton("feed", feed);
             beans.registerSingleton("promptEvents", store.events());
+            beans.registerSingleton("signatories", store.signatories());
             beans.registerSingleton("places", new Places(heartbeat, most, refresh));
         });
         context = application.run();

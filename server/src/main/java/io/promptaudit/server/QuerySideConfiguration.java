@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.query.feed.CallerRefresh;
 import io.promptaudit.query.feed.Feed;
@@ -18,7 +19,9 @@ import io.promptaudit.query.feed.TooManyStreams;
 import io.promptaudit.query.feed.web.SseStreams;
 import io.promptaudit.query.gate.QueryGate;
 import io.promptaudit.query.store.PromptEvents;
+import io.promptaudit.query.store.StoredSignatories;
 import io.promptaudit.query.view.Patience;
+import io.promptaudit.query.view.Signatories;
 import io.promptaudit.query.view.ViewBehind;
 import io.promptaudit.query.view.ViewHeads;
 import io.promptaudit.server.http.Problem;
@@ -50,6 +53,11 @@ class QuerySideConfiguration {
     ConfigurerModule queryGuard() {
         return configurer -> configurer.onInitialize(axon -> axon.onStart(Phase.INSTRUCTION_COMPONENTS,
                 () -> axon.queryBus().registerHandlerInterceptor(new QueryGate())));
+    }
+
+    @Bean
+    Signatories signatories(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, PersonalDetails.Vault vault) {
+        return new StoredSignatories(db, serializer, vault);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Meaning;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.AccountCreated;
@@ -57,7 +58,8 @@ import io.promptaudit.api.query.Outcome;
  * @param sentence what was done, to read after who did it; never holds a prompt's text, a note or a comment
  * @param reason what the actor gave as reason, or null
  */
-record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable String prompt, @Nullable Integer version,
+record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Long policyRevision, @Nullable String prompt,
+        @Nullable Integer version,
         @Nullable String environment, @Nullable String subject, String sentence, @Nullable String reason) {
 
     private static final String ACCOUNT = "account:";
@@ -87,7 +89,8 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
                     .formatted(e.reviewers().isEmpty() ? "any reviewer" : String.join(", ", e.reviewers()), e.version(), p),
                     null);
             case PromptApproved e ->
-                on(Action.APPROVE_PROMPT, e, e.version(), "approved version %d of %s".formatted(e.version(), p),
+                on(Action.APPROVE_PROMPT, e, e.version(),
+                        "approved version %d of %s, which means %s".formatted(e.version(), p, plain(Meaning.said(e.meaning()))),
                         null);
             case PromptRejected e ->
                 on(Action.REJECT_PROMPT, e, e.version(), "rejected version %d of %s".formatted(e.version(), p),
@@ -141,7 +144,8 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
             case MISSED -> what + ", because its moment was missed";
             case RULE -> what + " by the rule %s: %s".formatted(rule == null ? "" : rule.id(), plain(String.valueOf(e.reason())));
         };
-        return new Telling(Action.CANCEL_SCHEDULE.id(), rule == null ? Outcome.DONE : Outcome.REFUSED, rule, e.prompt(),
+        return new Telling(Action.CANCEL_SCHEDULE.id(), rule == null ? Outcome.DONE : Outcome.REFUSED, rule, e.policyRevision(),
+                e.prompt(),
                 e.version(), e.environment(), null, sentence, e.cause() == Cancellation.PERSON ? e.reason() : null);
     }
 
@@ -152,14 +156,16 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
     private static Telling of(EnvironmentEvent event) {
         return switch (event) {
             case ReleasePolicyChanged e -> new Telling((e.confirms() == null ? Action.CHANGE_POLICY : Action.CONFIRM_CHANGE).id(),
-                    Outcome.DONE, null, null, null, e.environment(), null, "set revision %d of the release policy of %s%s"
-                            .formatted(e.revision(), e.environment(), confirming(e.proposedBy())),
+                    Outcome.DONE, null, null, null, null, e.environment(), null,
+                    "set revision %d of the release policy of %s%s: %s"
+                            .formatted(e.revision(), e.environment(), confirming(e.proposedBy()), PolicyWords.of(e.policy())),
                     e.reason());
-            case PolicyChangeProposed e -> new Telling(Action.CHANGE_POLICY.id(), Outcome.DONE, null, null, null, e.environment(),
-                    null, "proposed revision %d of the release policy of %s, which waits for another admin"
-                            .formatted(e.basedOn() + 1, e.environment()),
-                    e.reason());
-            case PolicyChangeDeclined e -> new Telling(Action.DECLINE_CHANGE.id(), Outcome.DONE, null, null, null,
+            case PolicyChangeProposed e ->
+                new Telling(Action.CHANGE_POLICY.id(), Outcome.DONE, null, null, null, null, e.environment(),
+                        null, "proposed revision %d of the release policy of %s, which waits for another admin: %s"
+                                .formatted(e.basedOn() + 1, e.environment(), PolicyWords.of(e.policy())),
+                        e.reason());
+            case PolicyChangeDeclined e -> new Telling(Action.DECLINE_CHANGE.id(), Outcome.DONE, null, null, null, null,
                     e.environment(), null, "declined the release policy of %s that %s proposed".formatted(e.environment(),
                             plain(e.proposedBy())),
                     e.reason());
@@ -194,7 +200,8 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
     private static Telling refused(CommandRefused e) {
         String subject = e.target().startsWith(ACCOUNT) ? e.target().substring(ACCOUNT.length()) : null;
         String action = e.command().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-        return new Telling(action, Outcome.REFUSED, e.rule(), e.prompt(), e.version(), e.environment(), subject,
+        return new Telling(action, Outcome.REFUSED, e.rule(), e.policyRevision(), e.prompt(), e.version(), e.environment(),
+                subject,
                 "was refused %s%s on %s%s by the rule %s: %s".formatted(action,
                         e.version() == null ? "" : " of version " + e.version(), quoted(e.target()),
                         e.environment() == null ? "" : " in " + plain(e.environment()), e.rule().id(), plain(e.detail())),
@@ -207,7 +214,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
             case KEY -> "an API key";
             case TOKEN -> "a token";
         };
-        return new Telling(Action.SIGN_IN.id(), Outcome.REFUSED, null, null, null, null, e.account(),
+        return new Telling(Action.SIGN_IN.id(), Outcome.REFUSED, null, null, null, null, null, e.account(),
                 "refused %s as %s with %s: %s".formatted(e.attempts() == 1 ? "a sign-in" : e.attempts() + " sign-ins",
                         e.account() == null ? "nobody known" : quoted(e.account()), how, e.reason().id()),
                 e.reason().id());
@@ -215,16 +222,16 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
 
     private static Telling on(Action action, PromptEvent event, @Nullable Integer version, String sentence,
             @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, event.prompt(), version, null, null, sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, event.prompt(), version, null, null, sentence, reason);
     }
 
     private static Telling in(Action action, PromptEvent event, int version, String environment, String sentence,
             @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, event.prompt(), version, environment, null, sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, event.prompt(), version, environment, null, sentence, reason);
     }
 
     private static Telling to(Action action, AccountEvent event, String sentence, @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, null, null, null, event.account(), sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, null, null, null, event.account(), sentence, reason);
     }
 
     private static String grants(List<Grant> grants) {
@@ -239,7 +246,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
         return of.size() == 1 ? "the " + what : of.size() + " " + what + "s";
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return "\"" + plain(name) + "\"";
     }
 

@@ -89,10 +89,8 @@ class Environments implements View {
         var since = before.map(Row::since).filter(when.at()::isBefore).orElse(when.at());
         before.ifPresent(row -> db.sql("update environments_policy set valid_to = ? where generation = ? and seq = ?")
                 .param(Columns.time(since)).param(generation).param(row.seq()).update());
-        var policy = e.policy();
-        var shown = new PolicyView(e.environment(), e.revision(), policy.requiredApprovals(), policy.authorMayApprove(),
-                policy.approverMayDeploy(), policy.requiredChecks(), policy.emergencyAllowed(), policy.frozen(), e.reason(),
-                when.actor().account(), e.confirms(), e.proposedBy(), since, null);
+        var shown = new PolicyView(e.environment(), e.revision(), e.policy(), e.reason(), when.actor().account(), e.confirms(),
+                e.proposedBy(), since, null);
         db.sql("insert into environments_policy (generation, seq, environment, revision, created, valid_from, valid_to, body)"
                 + " values (?, ?, ?, ?, ?, ?, ?, ?)").param(generation).param(when.position()).param(e.environment())
                 .param(e.revision()).param(before.map(Row::created).orElse(when.position())).param(Columns.time(since))
@@ -132,8 +130,7 @@ class Environments implements View {
 
     private static PolicyView shown(ResultSet row) throws SQLException {
         var p = Json.read(row.getString("body"), PolicyView.class);
-        return new PolicyView(p.environment(), p.revision(), p.requiredApprovals(), p.authorMayApprove(), p.approverMayDeploy(),
-                p.requiredChecks(), p.emergencyAllowed(), p.frozen(), p.reason(), p.changedBy(), p.change(), p.proposedBy(),
+        return new PolicyView(p.environment(), p.revision(), p.policy(), p.reason(), p.changedBy(), p.change(), p.proposedBy(),
                 p.since(),
                 Columns.end(row, "valid_to"));
     }

@@ -63,10 +63,20 @@ final class PublicEvents {
 
     private static PolicyChange policy(String environment, long revision, ReleasePolicy policy, String reason,
             @Nullable String confirms, @Nullable String proposedBy) {
+        var within = policy.reauthenticateWithin();
         var frozen = policy.frozen() == null ? null : policy.frozen().reason();
         return new PolicyChange(environment, revision, policy.requiredApprovals(), policy.authorMayApprove(),
                 policy.approverMayDeploy(), policy.requiredChecks(), policy.emergencyAllowed(), frozen, reason, confirms,
-                proposedBy);
+                proposedBy, policy.authorsSinceRelease(), policy.approvals().stream().map(PublicEvents::places).toList(),
+                within == null ? null : within.toString(), policy.freezeWindows().stream().map(PublicEvents::window).toList());
+    }
+
+    private static PolicyChange.Places places(ReleasePolicy.Slot slot) {
+        return new PolicyChange.Places(slot.role() == null ? null : slot.role().id(), slot.group(), slot.count());
+    }
+
+    private static PolicyChange.Window window(ReleasePolicy.FreezeWindow window) {
+        return new PolicyChange.Window(window.from().toString(), window.until().toString(), window.reason());
     }
 
     private static Told account(AccountEvent event) {

@@ -16,6 +16,7 @@ import io.promptaudit.api.query.StoreQuery.ListStoredEvents;
 import io.promptaudit.api.query.StoreQuery.ReplayPrompt;
 import io.promptaudit.api.query.StoredEvent;
 import io.promptaudit.api.query.StoredEventPage;
+import io.promptaudit.query.view.Signatories;
 
 /** Answers what the event store itself says of a prompt. */
 @Component
@@ -24,9 +25,11 @@ class StoreQueries {
     static final long PAGE_BYTES = 8L << 20;
 
     private final PromptEvents events;
+    private final Signatories signatories;
 
-    StoreQueries(PromptEvents events) {
+    StoreQueries(PromptEvents events, Signatories signatories) {
         this.events = events;
+        this.signatories = signatories;
     }
 
     @QueryHandler
@@ -59,7 +62,8 @@ class StoreQueries {
             replay.apply(event);
             return true;
         });
-        return replay.state();
+        ReplayedPrompt state = replay.state();
+        return state.named(signatories.of(state.approvals()));
     }
 
     private long replayEnd(ReplayPrompt query, long last) {

@@ -17,6 +17,7 @@ import io.promptaudit.query.review.Review;
 import io.promptaudit.query.view.Json;
 import io.promptaudit.query.view.Known;
 import io.promptaudit.query.view.Paging;
+import io.promptaudit.query.view.Signatories;
 import io.promptaudit.query.view.Where;
 
 /** Answers about versions. */
@@ -24,10 +25,12 @@ import io.promptaudit.query.view.Where;
 class VersionQueries {
     private final JdbcClient db;
     private final Known known;
+    private final Signatories signatories;
 
-    VersionQueries(JdbcClient db, Known known) {
+    VersionQueries(JdbcClient db, Known known, Signatories signatories) {
         this.db = db;
         this.known = known;
+        this.signatories = signatories;
     }
 
     @QueryHandler
@@ -63,10 +66,12 @@ class VersionQueries {
     }
 
     private List<Paging.Row<VersionView>> find(Where where, String order) {
-        return db.sql("select t.seq, t.body, r.review, r.checks from versions_version t join versions_review r"
+        var rows = db.sql("select t.seq, t.body, r.review, r.checks from versions_version t join versions_review r"
                 + " on r.generation = t.generation and r.prompt = t.prompt and r.version = t.version" + where.sql()
                 + order).params(where.parameters())
                 .query((row, _) -> new Paging.Row<>(row.getLong("seq"), Review.version(row))).list();
+        var names = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
+        return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().named(names))).toList();
     }
 
     private static UnknownThing unknown(String prompt, int version) {

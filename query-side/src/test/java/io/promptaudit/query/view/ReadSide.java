@@ -1,6 +1,7 @@
 package io.promptaudit.query.view;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.Page;
@@ -64,6 +66,7 @@ public final class ReadSide implements AutoCloseable {
         context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), new Patience(Duration.ofSeconds(2))));
         context.registerBean(DataSourceTransactionManager.class, () -> transactions);
         context.registerBean(PersonalDetails.Vault.class, () -> this::open);
+        context.registerBean(Signatories.class, () -> this::names);
         for (String view : VIEWS) {
             context.scan("io.promptaudit.query." + view);
         }
@@ -94,6 +97,18 @@ public final class ReadSide implements AutoCloseable {
         return sealed == null || erased.contains(account)
                 ? null
                 : new PersonalDetails("Name of " + sealed.substring("sealed:".length()), "192.0.2.7", "curl");
+    }
+
+    private Map<String, String> names(Collection<String> events) {
+        var names = new HashMap<String, String>();
+        for (var message : trail.after(0, Integer.MAX_VALUE)) {
+            var metadata = message.getMetaData();
+            var person = open(String.valueOf(metadata.get(EventMetadata.ACCOUNT)), (String) metadata.get(EventMetadata.PERSONAL));
+            if (person != null && person.displayName() != null && events.contains(message.getIdentifier())) {
+                names.put(message.getIdentifier(), person.displayName());
+            }
+        }
+        return names;
     }
 
     /** Deletes the key of an account's personal details. */

@@ -1,5 +1,6 @@
 package io.promptaudit.server.contract;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +63,7 @@ final class SampleEvents {
     private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
     private static final String EVENT = "0b0c8f5e-6d3f-4c2c-9d8e-5f1f6a7b8c9d";
     private static final String OTHER = "1f2e3d4c-5b6a-4798-8897-a6b5c4d3e2f1";
+    private static final Instant MOMENT = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final Content TEXT = new Content.Text("Caf\u00e9 {{name}} \uD83D\uDE00\r\n\u200Fend");
     private static final Content CHAT = new Content.Chat(
             List.of(ChatMessage.of("system", "Be brief."), ChatMessage.placeholder("history"), ChatMessage.of("user", "{{q}}")));
@@ -113,10 +115,25 @@ final class SampleEvents {
                 new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));
     }
 
-    /** Events with a field that came after their approved file, each by the field's name. */
+    /** Events with fields that came after their approved file, each by a word for them. */
     static Map<String, TrailEvent> extended() {
-        return Map.of("schedule", new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "at night", "CHG-9", false, 4,
-                List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, EVENT));
+        return Map.of("signer",
+                new PromptApproved(NAME, 12, DIGEST, "good", "approval", List.of(Role.REVIEWER, Role.AUDITOR), List.of("medical"),
+                        MOMENT),
+                "evidence",
+                new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
+                        List.of(new CountedApproval(EVENT, "ben", MOMENT, "approval")),
+                        List.of(new CountedCheck(OTHER, "evals")), REPLACED, null),
+                "places",
+                new ReleasePolicyChanged(ENVIRONMENT, 2,
+                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week"), true,
+                                List.of(new ReleasePolicy.Slot(Role.AUDITOR, null, 1),
+                                        new ReleasePolicy.Slot(null, "medical", 2)),
+                                Duration.ofMinutes(15),
+                                List.of(new ReleasePolicy.FreezeWindow(MOMENT, MOMENT.plusSeconds(3600), "holidays"))),
+                        "audit"),
+                "schedule", new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "at night", "CHG-9", false, 4,
+                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, EVENT));
     }
 
     /** The records that a sealed type permits, however deep. */

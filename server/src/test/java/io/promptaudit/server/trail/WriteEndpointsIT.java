@@ -40,8 +40,13 @@ class WriteEndpointsIT {
                 + deployer + "]");
         server.account("rita", "[{\"role\":\"reviewer\",\"prompts\":\"**\"}," + deployer + "]");
         server.account("stan", "[]");
+        server.post("admin", "/api/v1/accounts", """
+                {"id":"robot","displayName":"Robot","kind":"service","password":"%s",
+                 "grants":[{"role":"reviewer","prompts":"**"}]}""".formatted(TestServer.PASSWORD));
+        server.put("admin", "/api/v1/environments/production/policy", POLICY.formatted(0, "[]", true, "null"));
         server.put("admin", "/api/v1/environments/lab/policy", POLICY.formatted(0, "[]", true, "null"));
-        server.put("admin", "/api/v1/environments/strict/policy", POLICY.formatted(1, "[\"eval\"]", false, "null"));
+        server.put("admin", "/api/v1/environments/strict/policy", POLICY.formatted(1, "[\"eval\"]", false, "null")
+                .replace("\"frozen\"", "\"reauthenticateWithin\":\"PT1H\",\"frozen\""));
         server.put("admin", "/api/v1/environments/icy/policy", POLICY.formatted(0, "[]", true, "{\"reason\":\"cold\"}"));
         done(server.post("wanda", "/api/v1/prompts", prompt("rules/a")));
         for (int version = 1; version <= 2; version++) {
@@ -195,6 +200,7 @@ class WriteEndpointsIT {
 
         private void review(EnumSet<Rule> tried) {
             refused(tried, "wanda", V1 + "approvals", "{}", Rule.AUTHOR_MAY_NOT_APPROVE);
+            refused(tried, "robot", V1 + "approvals", "{}", Rule.REAUTHENTICATION_REQUIRED);
             refused(tried, "rita", V1 + "revocations", "{\"reason\":\"r\"}", Rule.NOT_APPROVED);
             refused(tried, "rita", V1 + "rejection-withdrawals", "{\"reason\":\"r\"}", Rule.NOT_REJECTED);
             done(server.post("rita", V2 + "rejections", "{\"reason\":\"r\"}"));
