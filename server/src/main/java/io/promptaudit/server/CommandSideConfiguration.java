@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.promptaudit.command.account.AccountNames;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
@@ -72,6 +73,11 @@ class CommandSideConfiguration {
     @Bean
     Accounts accounts(EventStore store, Credentials credentials, TrailClock clock) {
         return new Accounts(store, credentials, clock);
+    }
+
+    @Bean
+    AccountNames accountNames(JdbcClient db) {
+        return new AccountNames(db);
     }
 
     @Bean
