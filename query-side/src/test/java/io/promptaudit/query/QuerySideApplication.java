@@ -44,6 +44,7 @@ import io.promptaudit.query.feed.TooManyStreams;
 import io.promptaudit.query.feed.web.SseStreams;
 import io.promptaudit.query.store.EventStoreFixture;
 import io.promptaudit.query.store.PromptEvents;
+import io.promptaudit.query.web.Questions;
 
 /**
  * A real web server on a random loopback port around the endpoints, as little of the server as they need. Who calls is in
@@ -94,7 +95,7 @@ public final class QuerySideApplication implements AutoCloseable {
 
     @EnableAutoConfiguration
     @ComponentScan({"io.promptaudit.query.store", "io.promptaudit.query.diff", "io.promptaudit.query.feed"})
-    @Import(Problems.class)
+    @Import({Problems.class, Questions.class})
     static class Wiring implements WebMvcConfigurer {
         @Bean
         SseStreams streams(Feed feed, Places places) {

@@ -15,6 +15,7 @@ import io.promptaudit.query.feed.Feed;
 import io.promptaudit.query.feed.TooManyStreams;
 import io.promptaudit.query.feed.web.SseStreams;
 import io.promptaudit.query.store.PromptEvents;
+import io.promptaudit.query.view.Patience;
 import io.promptaudit.query.view.ViewBehind;
 import io.promptaudit.query.view.ViewHeads;
 import io.promptaudit.server.http.Problem;
@@ -26,13 +27,19 @@ import io.promptaudit.server.sequence.TrailSource;
 class QuerySideConfiguration {
 
     @Bean
-    ViewHeads viewHeads(JdbcClient db, PromptAuditProperties properties) {
-        return new ViewHeads(db, properties.views().patience());
+    Patience patience(PromptAuditProperties properties) {
+        return new Patience(properties.views().patience());
     }
 
     @Bean
-    PromptEvents promptEvents(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, TrailSource trail) {
-        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, trail::head);
+    ViewHeads viewHeads(JdbcClient db, Patience patience) {
+        return new ViewHeads(db, patience);
+    }
+
+    @Bean
+    PromptEvents promptEvents(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, TrailSource trail,
+            Patience patience) {
+        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, trail::head, patience);
     }
 
     @Bean
@@ -43,7 +50,7 @@ class QuerySideConfiguration {
     /** A stream outlives grants: what it may show is asked again as it goes. */
     @Bean
     CallerRefresh callerRefresh(Accounts accounts) {
-        return caller -> accounts.active(caller.account()).map(account -> account.caller(caller.credential()));
+        return accounts::current;
     }
 
     @Bean

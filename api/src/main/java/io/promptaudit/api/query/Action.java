@@ -54,6 +54,8 @@ public enum Action {
     SET_PASSWORD,
     /** Erased an account's personal details. */
     ERASE_ACCOUNT,
+    /** Tried to sign in. */
+    SIGN_IN,
     /** Asked for a view to be built anew. */
     REBUILD_PROJECTION,
     /** Asked for a view to be compared with the events. */

@@ -2,7 +2,6 @@ package io.promptaudit.command.trail;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,11 +13,7 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
-import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
-import io.promptaudit.api.CommandRejected;
-import io.promptaudit.api.Grant;
-import io.promptaudit.api.Rule;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
@@ -27,7 +22,6 @@ import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
-import io.promptaudit.command.account.AccountState;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.trail.RequestContext.Idempotency;
 
@@ -77,60 +71,49 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
         unitOfWork.onCleanup(done -> held.close());
 
         if (ServerAccount.is(presented)) {
-            identify(unitOfWork, command instanceof ExecuteSchedule c ? scheduler(c) : presented, null, context);
+            identify(unitOfWork, command instanceof ExecuteSchedule c ? ServerAccount.onBehalfOf(person(c)) : presented, context);
             validator.accept(command);
             return chain.proceed();
         }
-        AccountState account = accounts.active(presented.account()).orElseThrow(
-                () -> new CommandRejected(Rule.MISSING_GRANT, "the account is closed"));
+        Caller caller = accounts.admit(presented);
         // The first answer stands, also where the caller has other grants by now.
-        Optional<Answers.Kept> kept = kept(account, context.idempotency());
+        Optional<Answers.Kept> kept = kept(caller, context.idempotency());
         if (kept.isPresent()) {
             return kept.get();
         }
-        Caller caller = account.caller(presented.credential());
         Permissions.require(command, caller);
-        identify(unitOfWork, caller, account, context);
+        identify(unitOfWork, caller, context);
         validator.accept(command);
         Decided decided = (Decided) chain.proceed();
-        keep(account, context.idempotency(), decided);
+        keep(caller, context.idempotency(), decided);
         return decided;
     }
 
     /** Puts into the command who acts, with what they may do now. */
-    private void identify(UnitOfWork<? extends CommandMessage<?>> unitOfWork, Caller caller, @Nullable AccountState account,
-            RequestContext context) {
-        unitOfWork.transformMessage(
-                m -> m.andMetaData(attribution.of(caller, account, context)).andMetaData(Map.of(CALLER, caller)));
-    }
-
-    /** The server in place of whoever scheduled, with what they may do now: nothing, once they are gone. */
-    private Caller scheduler(ExecuteSchedule c) {
-        String person = new Actor(c.account(), c.onBehalfOf()).person();
-        return new Caller(ServerAccount.ID, AccountKind.SERVICE, person, grants(c.account()), List.of(grants(person)), List.of(),
-                ServerAccount.caller().credential(), null);
-    }
-
-    private List<Grant> grants(String account) {
-        return accounts.active(account).map(AccountState::grants).orElse(List.of());
+    private void identify(UnitOfWork<? extends CommandMessage<?>> unitOfWork, Caller caller, RequestContext context) {
+        unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(caller, context)).andMetaData(Map.of(CALLER, caller)));
     }
 
     /**
-     * The caller of a command that has passed, for a decision that needs more than the command says.
+     * Who asks, with what they may do now, where a decision needs more than the gate could know.
      *
-     * @param metadata the command's
+     * @param metadata of a command that has passed the gate
      */
     public static Caller caller(MetaData metadata) {
         return requireNonNull((Caller) metadata.get(CALLER));
     }
 
-    private Optional<Answers.Kept> kept(AccountState account, @Nullable Idempotency idempotency) {
-        return idempotency == null ? Optional.empty() : answers.find(account.account(), idempotency);
+    private static String person(ExecuteSchedule c) {
+        return new Actor(c.account(), c.onBehalfOf()).person();
     }
 
-    private void keep(AccountState account, @Nullable Idempotency idempotency, Decided decided) {
+    private Optional<Answers.Kept> kept(Caller caller, @Nullable Idempotency idempotency) {
+        return idempotency == null ? Optional.empty() : answers.find(caller.account(), idempotency);
+    }
+
+    private void keep(Caller caller, @Nullable Idempotency idempotency, Decided decided) {
         if (idempotency != null && decided.eventId() != null) {
-            answers.keep(account.account(), idempotency, decided, now());
+            answers.keep(caller.account(), idempotency, decided, now());
         }
     }
 
@@ -141,6 +124,9 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
     static DecisionLocks.Wanted wanted(Command command, Caller caller,
             @Nullable Idempotency idempotency) {
         var wanted = new DecisionLocks.Wanted().shared("account:" + caller.account());
+        if (caller.onBehalfOf() != null) {
+            wanted.shared("account:" + caller.onBehalfOf());
+        }
         if (idempotency != null) {
             wanted.exclusive("answer:" + caller.account() + ":" + idempotency.key());
         }
@@ -152,8 +138,7 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             case EraseAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case EnvironmentCommand _ -> wanted.exclusive(POLICIES);
             case ExecuteSchedule c ->
-                wanted.shared(POLICIES).shared("account:" + c.account())
-                        .shared("account:" + new Actor(c.account(), c.onBehalfOf()).person());
+                wanted.shared(POLICIES).shared("account:" + c.account()).shared("account:" + person(c));
             case PromptCommand _ -> wanted.shared(POLICIES);
         }
         return wanted;

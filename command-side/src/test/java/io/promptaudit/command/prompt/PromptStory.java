@@ -62,12 +62,14 @@ final class PromptStory {
 
     private final AggregateTestFixture<Prompt> fixture = new AggregateTestFixture<>(Prompt.class);
     private final TestPolicies policies = new TestPolicies();
+    private final TestSignIns signIns = new TestSignIns();
     private @Nullable Throwable failure;
     private @Nullable Object answer;
 
     PromptStory() {
         fixture.registerInjectableResource(policies);
         fixture.registerInjectableResource(CLOCK);
+        fixture.registerInjectableResource(signIns);
         fixture.registerInjectableResource(new PendingSchedules(DATABASE.client()));
         fixture.registerCommandHandlerInterceptor(new CorrelationDataInterceptor<>(List
                 .of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT, EventMetadata.ON_BEHALF_OF))));
@@ -86,6 +88,10 @@ final class PromptStory {
         return policies;
     }
 
+    TestSignIns signIns() {
+        return signIns;
+    }
+
     /** What came before: it must succeed. Answers the event's id. */
     String did(Actor actor, PromptCommand command) {
         fixture.andGivenCommands(GenericCommandMessage.asCommandMessage(command).andMetaData(metadata(actor)));
@@ -94,12 +100,7 @@ final class PromptStory {
 
     /** The command makes this one event, and its answer names it. */
     void records(Actor actor, PromptCommand command, @Nullable Integer version, PromptEvent event) {
-        records(actor, EVERYWHERE, command, version, event);
-    }
-
-    /** The same by somebody who may do this. */
-    void records(Actor actor, Caller caller, PromptCommand command, @Nullable Integer version, PromptEvent event) {
-        fixture.when(command, metadata(actor, caller)).expectSuccessfulHandlerExecution().expectEvents(event);
+        fixture.when(command, metadata(actor)).expectSuccessfulHandlerExecution().expectEvents(event);
         assertThat(answer).isEqualTo(new Decided(lastEvent(), version, null));
     }
 

@@ -17,6 +17,7 @@ import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 
 import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.command.PromptCommand;
+import io.promptaudit.command.account.SignIns;
 import io.promptaudit.command.environment.Policies;
 import io.promptaudit.command.trail.Actor;
 import io.promptaudit.command.trail.Decided;
@@ -47,6 +48,7 @@ final class PromptWorld implements AutoCloseable {
         axon = DefaultConfigurer.defaultConfiguration(false).configureEventStore(c -> store)
                 .configureSerializer(c -> TrailDatabase.eventSerializer()).registerComponent(Policies.class, c -> policies)
                 .registerComponent(PendingSchedules.class, c -> new PendingSchedules(PromptStory.DATABASE.client()))
+                .registerComponent(SignIns.class, c -> new TestSignIns())
                 .registerComponent(InstantSource.class, c -> PromptStory.CLOCK)
                 .configureCorrelationDataProviders(c -> List
                         .of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT, EventMetadata.ON_BEHALF_OF)))

@@ -19,6 +19,7 @@ import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.AccountView;
 import io.promptaudit.api.query.AccountView.Change;
@@ -76,7 +77,7 @@ class Accounts implements View {
                 update(generation, new AccountView(a.id(), null, a.kind(), a.actsFor(), a.grants(), true, null));
                 change(generation, e, when, "erased", null, e.reason());
             }
-            case PromptEvent _,EnvironmentEvent _,CommandRefused _ -> {
+            case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _ -> {
             }
         }
     }

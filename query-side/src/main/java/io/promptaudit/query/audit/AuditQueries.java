@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.PersonalDetails;
+import io.promptaudit.api.query.Action;
 import io.promptaudit.api.query.AuditEntry;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ViewQuery.ReadHistory;
@@ -86,7 +87,14 @@ class AuditQueries {
     /** From where somebody acted is for auditors and for themselves. */
     private AuditEntry opened(Caller caller, ResultSet row) throws SQLException {
         var entry = Json.read(row.getString("body"), AuditEntry.class);
-        return entry.opened(vault.open(entry.actor(), row.getString("personal")),
+        String sealed = row.getString("personal");
+        if (entry.action().equals(Action.SIGN_IN.id())) {
+            // Told by the server, which is nobody; from where, is sealed for the account that was tried.
+            var tried = entry.account() == null ? null : vault.open(entry.account(), sealed);
+            return entry.opened(tried == null ? null : new PersonalDetails(null, tried.address(), tried.userAgent()),
+                    caller.readsEverything());
+        }
+        return entry.opened(vault.open(entry.actor(), sealed),
                 caller.readsEverything() || caller.account().equals(entry.actor()));
     }
 }

@@ -38,6 +38,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.Action;
@@ -64,6 +65,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
                     e.reason());
             case AccountEvent e -> of(e);
             case CommandRefused e -> refused(e);
+            case SignInRefused e -> refused(e);
         };
     }
 
@@ -164,6 +166,18 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
                         e.version() == null ? "" : " of version " + e.version(), quoted(e.target()),
                         e.environment() == null ? "" : " in " + plain(e.environment()), e.rule().id(), plain(e.detail())),
                 null);
+    }
+
+    private static Telling refused(SignInRefused e) {
+        String how = switch (e.credential()) {
+            case PASSWORD -> "a password";
+            case KEY -> "an API key";
+            case TOKEN -> "a token";
+        };
+        return new Telling(Action.SIGN_IN.id(), Outcome.REFUSED, null, null, null, null, e.account(),
+                "refused %s as %s with %s: %s".formatted(e.attempts() == 1 ? "a sign-in" : e.attempts() + " sign-ins",
+                        e.account() == null ? "nobody known" : quoted(e.account()), how, e.reason().id()),
+                e.reason().id());
     }
 
     private static Telling on(Action action, PromptEvent event, @Nullable Integer version, String sentence,

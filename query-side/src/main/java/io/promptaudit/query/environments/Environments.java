@@ -20,6 +20,7 @@ import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.PolicyView;
@@ -74,7 +75,7 @@ class Environments implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case ReleasePolicyChanged e -> changed(generation, e, when);
-            case PromptEvent _,AccountEvent _,CommandRefused _ -> {
+            case PromptEvent _,AccountEvent _,CommandRefused _,SignInRefused _ -> {
             }
         }
     }

@@ -20,6 +20,7 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 
 /** Turns what is stored into what is told: the public records, in which content and sealed details have no place. */
@@ -40,6 +41,8 @@ final class PublicEvents {
             case EnvironmentEvent e -> policy(e);
             case AccountEvent e -> account(e);
             case CommandRefused e -> refusal(e);
+            case SignInRefused e -> new Told("sign-in.refused", e.account(),
+                    new SignInFailure(e.account(), e.credential().id(), e.reason().id(), e.attempts()));
         };
     }
 
@@ -91,5 +94,5 @@ final class PublicEvents {
     }
 
     /** What is told of one event; the type without prefix and version. */
-    record Told(String type, String subject, Object data) {}
+    record Told(String type, @Nullable String subject, Object data) {}
 }

@@ -5,6 +5,7 @@ import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 
 /** Who sees which events: what is about a prompt, whoever sees the prompt; policies, everyone; the rest, who reads all. */
@@ -17,6 +18,7 @@ final class Visibility {
             case EnvironmentEvent _ -> true;
             case AccountEvent _ -> caller.readsEverything();
             case CommandRefused e -> e.prompt() == null ? caller.readsEverything() : caller.sees(e.prompt());
+            case SignInRefused _ -> caller.readsEverything();
         };
     }
 }

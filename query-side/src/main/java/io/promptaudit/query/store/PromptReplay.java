@@ -27,6 +27,7 @@ import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.ReplayedPrompt;
+import io.promptaudit.query.view.Occurrence;
 
 /** The state of one prompt, folded from its events and from nothing else. For one thread. */
 public final class PromptReplay {
@@ -81,7 +82,7 @@ public final class PromptReplay {
         }
         PromptEvent event = last.event();
         Occurrence when = last.when();
-        return new ReplayedPrompt(event.prompt(), when.sequence(), when.position(), when.at(), title, description, owner,
+        return new ReplayedPrompt(event.prompt(), last.sequence(), when.position(), when.at(), title, description, owner,
                 tags, archived, versions.isEmpty() ? 0 : versions.lastKey(),
                 versions.values().stream().map(VersionReplay::state).toList(), releases.active(), releases.deployments(),
                 releases.emergencies(), releases.schedules());

@@ -16,6 +16,7 @@ import io.promptaudit.api.query.ReplayedPrompt.Active;
 import io.promptaudit.api.query.ReplayedPrompt.Deployment;
 import io.promptaudit.api.query.ReplayedPrompt.Emergency;
 import io.promptaudit.api.query.ReplayedPrompt.Schedule;
+import io.promptaudit.query.view.Occurrence;
 
 /** Where a prompt is and was active, folded from events. */
 final class ReleaseReplay {
@@ -25,11 +26,11 @@ final class ReleaseReplay {
     private final SequencedMap<String, Schedule> schedules = new LinkedHashMap<>();
 
     void on(PromptDeployed e, Occurrence when) {
-        activate(new Deployment(when.eventId(), e.environment(), e.version(), e.digest(), when.at(), null, when.account(),
+        activate(new Deployment(when.id(), e.environment(), e.version(), e.digest(), when.at(), null, when.actor().account(),
                 e.reason(), e.ticket(), e.emergency(), e.policyRevision(), e.approvals(), e.checks(), e.replaced(), null));
         if (e.emergency()) {
-            debts.put(when.eventId(), new Emergency(when.eventId(), e.environment(), e.version(), when.at(),
-                    when.account(), e.reason(), e.ticket()));
+            debts.put(when.id(), new Emergency(when.id(), e.environment(), e.version(), when.at(),
+                    when.actor().account(), e.reason(), e.ticket()));
         }
         if (e.schedule() != null) {
             end(e.schedule());
@@ -41,7 +42,7 @@ final class ReleaseReplay {
         if (restored == null) {
             throw new IllegalStateException("no event before made the deployment " + e.restores());
         }
-        activate(new Deployment(when.eventId(), e.environment(), e.version(), e.digest(), when.at(), null, when.account(),
+        activate(new Deployment(when.id(), e.environment(), e.version(), e.digest(), when.at(), null, when.actor().account(),
                 e.reason(), null, false, e.policyRevision(), restored.approvals(), restored.checks(), e.replaced(),
                 e.restores()));
     }
@@ -57,7 +58,7 @@ final class ReleaseReplay {
     }
 
     void on(DeploymentScheduled e, Occurrence when) {
-        schedules.put(when.eventId(), new Schedule(when.eventId(), e.environment(), e.version(), e.at(), when.account(),
+        schedules.put(when.id(), new Schedule(when.id(), e.environment(), e.version(), e.at(), when.actor().account(),
                 e.reason(), e.ticket()));
     }
 

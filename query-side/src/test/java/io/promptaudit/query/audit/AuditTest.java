@@ -9,14 +9,17 @@ import org.junit.jupiter.api.Test;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.Cancellation;
+import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.PromptCommented;
 import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.query.Action;
 import io.promptaudit.api.query.AuditEntry;
 import io.promptaudit.api.query.Outcome;
@@ -176,6 +179,30 @@ class AuditTest {
             assertThat(entry.displayName()).isNull();
             assertThat(entry.address()).isNull();
         });
+    }
+
+    @Test
+    void tellsAuditorsAndTheAccountOfRefusedSignIns() {
+        side.given("root", account("ann"));
+        side.given("system", new SignInRefused("ann", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));
+        side.given("system", new SignInRefused(null, CredentialKind.KEY, SignInRefusal.UNKNOWN_ACCOUNT, 1));
+        assertThat(search(Callers.AUDITOR, null, Action.SIGN_IN, null, null, Outcome.REFUSED, null)).satisfiesExactly(
+                entry -> assertThat(entry.sentence())
+                        .isEqualTo("system refused a sign-in as nobody known with an API key: unknown-account."),
+                entry -> {
+                    assertThat(entry.sentence())
+                            .isEqualTo("system refused 12 sign-ins as \"ann\" with a password: wrong-credential.");
+                    assertThat(entry.reason()).isEqualTo("wrong-credential");
+                    assertThat(entry.account()).isEqualTo("ann");
+                    assertThat(entry.displayName()).isNull();
+                    assertThat(entry.address()).isEqualTo("192.0.2.7");
+                });
+        assertThat(search(Callers.of("ann"), null, Action.SIGN_IN, null, null, null, null)).singleElement()
+                .satisfies(entry -> assertThat(entry.address()).isNull());
+        assertThat(search(Callers.EVERYONE, null, Action.SIGN_IN, null, null, null, null)).isEmpty();
+        side.erase("ann");
+        assertThat(search(Callers.AUDITOR, null, Action.SIGN_IN, null, null, null, "ann")).singleElement()
+                .satisfies(entry -> assertThat(entry.address()).isNull());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.promptaudit.query.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.promptaudit.api.ChatMessage;
 import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.query.view.Patience;
 
 /** An event store in memory with the tables of the migration, and rows written as the command side writes them. */
 public final class EventStoreFixture implements AutoCloseable {
@@ -61,7 +63,8 @@ public final class EventStoreFixture implements AutoCloseable {
     }
 
     public PromptEvents events() {
-        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, () -> Long.MAX_VALUE);
+        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, () -> Long.MAX_VALUE,
+                new Patience(Duration.ofSeconds(2)));
     }
 
     /** Records the event as the prompt's next and gives it its position; answers its id. */
@@ -73,7 +76,7 @@ public final class EventStoreFixture implements AutoCloseable {
 
     /** Records the events under their own ids. */
     void record(List<RecordedEvent> trail) {
-        trail.forEach(each -> write(each.when().eventId(), each.event(), each.when().at(), each.when().account()));
+        trail.forEach(each -> write(each.when().id(), each.event(), each.when().at(), each.when().actor().account()));
         givePositions();
     }
 

@@ -83,7 +83,7 @@ class PromptReplayTest {
         var events = RandomTrail.of(new Random(1), 1);
         var replay = new PromptReplay();
         replay.apply(events.getFirst());
-        var stray = new RecordedEvent(new PromptRejected(RandomTrail.PROMPT, 7, "no"), events.getFirst().when());
+        var stray = new RecordedEvent(new PromptRejected(RandomTrail.PROMPT, 7, "no"), 1, events.getFirst().when());
         assertThatThrownBy(() -> replay.apply(stray)).hasMessage("no event made version 7");
     }
 
@@ -103,7 +103,7 @@ class PromptReplayTest {
             }
         }
         return events.stream().filter(recorded -> recorded.event() instanceof DeploymentScheduled)
-                .map(recorded -> recorded.when().eventId()).filter(id -> !ended.contains(id)).toList();
+                .map(recorded -> recorded.when().id()).filter(id -> !ended.contains(id)).toList();
     }
 
     private static Map<Integer, VersionState> states(ReplayedPrompt state) {
@@ -118,7 +118,7 @@ class PromptReplayTest {
         var rejected = new HashMap<Integer, Set<String>>();
         var requested = new HashSet<Integer>();
         for (var recorded : events) {
-            String id = recorded.when().eventId();
+            String id = recorded.when().id();
             switch (recorded.event()) {
                 case PromptApproved e -> approved.computeIfAbsent(e.version(), _ -> new HashSet<>()).add(id);
                 case PromptRejected e -> rejected.computeIfAbsent(e.version(), _ -> new HashSet<>()).add(id);
@@ -152,7 +152,7 @@ class PromptReplayTest {
     private static Map<String, String> activeByDefinition(List<RecordedEvent> events) {
         var last = new TreeMap<String, String>();
         for (var recorded : events) {
-            String id = recorded.when().eventId();
+            String id = recorded.when().id();
             switch (recorded.event()) {
                 case PromptDeployed e -> last.put(e.environment(), e.version() + " " + id);
                 case PromptRolledBack e -> last.put(e.environment(), e.version() + " " + id);
@@ -173,6 +173,6 @@ class PromptReplayTest {
             }
         });
         return events.stream().filter(recorded -> recorded.event() instanceof PromptDeployed e && e.emergency())
-                .map(recorded -> recorded.when().eventId()).filter(id -> !reviewed.contains(id)).toList();
+                .map(recorded -> recorded.when().id()).filter(id -> !reviewed.contains(id)).toList();
     }
 }

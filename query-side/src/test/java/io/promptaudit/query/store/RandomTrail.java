@@ -33,6 +33,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.VersionImported;
+import io.promptaudit.query.view.Occurrence;
 
 /** Histories of one prompt that could have happened, drawn at random. */
 final class RandomTrail {
@@ -158,8 +159,9 @@ final class RandomTrail {
     private String add(PromptEvent event) {
         long number = events.size();
         String id = "event-%05d".formatted(number);
-        events.add(new RecordedEvent(event, new Occurrence(id, number, number + 1, START.plusSeconds(number),
-                "account-" + random.nextInt(4))));
+        var actor = new Occurrence.Actor("account-" + random.nextInt(4), "person", null, null, null, null, null, null);
+        events.add(new RecordedEvent(event, number,
+                new Occurrence(event, number + 1, id, START.plusSeconds(number), actor)));
         return id;
     }
 }

@@ -21,11 +21,13 @@ import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.ChatMessage;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
+import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.AccountCreated;
@@ -53,6 +55,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 
@@ -235,7 +238,7 @@ final class RandomTrail {
     }
 
     private void others(String name, Model model) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> {
                 String account = "account-" + accounts.size();
                 add(new AccountCreated(account, AccountKind.PERSON, null, "sealed:" + account, true, List.of()));
@@ -249,7 +252,9 @@ final class RandomTrail {
                             : new GrantsChanged(account, List.of(new Grant(Role.DEPLOYER, "**", List.of("staging")))));
                 }
             }
-            case 2 -> add(new CommandRefused("ApprovePrompt", "prompt:" + name, name, 1, null, Rule.AUTHOR_MAY_NOT_APPROVE,
+            case 2 -> add(new SignInRefused(accounts.isEmpty() ? null : pick(accounts), CredentialKind.PASSWORD,
+                    SignInRefusal.WRONG_CREDENTIAL, 1));
+            case 3 -> add(new CommandRefused("ApprovePrompt", "prompt:" + name, name, 1, null, Rule.AUTHOR_MAY_NOT_APPROVE,
                     "Authors do not approve.", null));
             default -> model.released.stream().filter(Released::emergency).findAny()
                     .ifPresent(debt -> add(new EmergencyReviewed(name, debt.version(), debt.environment(), debt.deployment(),

@@ -60,7 +60,7 @@ public final class ReadSide implements AutoCloseable {
         transactions = new DataSourceTransactionManager(pool);
         context.registerBean(Trail.class, () -> trail);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
-        context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), Duration.ofSeconds(2)));
+        context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), new Patience(Duration.ofSeconds(2))));
         context.registerBean(DataSourceTransactionManager.class, () -> transactions);
         context.registerBean(PersonalDetails.Vault.class, () -> this::open);
         for (String view : VIEWS) {

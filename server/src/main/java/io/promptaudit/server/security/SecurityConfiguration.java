@@ -8,6 +8,7 @@ import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -21,6 +22,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.promptaudit.api.Role;
+import io.promptaudit.server.http.Problem;
+import io.promptaudit.server.http.ProblemMapping;
+import io.promptaudit.server.http.Problems;
 import io.promptaudit.server.http.SecureHeaders;
 
 /** Every endpoint needs a signed-in account, except the health of the server. */
@@ -37,10 +41,10 @@ class SecurityConfiguration implements WebMvcConfigurer {
         resolvers.add(new Callers());
     }
 
+    /** What is true of every way in, before it says how to sign in there. */
     @Bean
-    SecurityFilterChain api(HttpSecurity http, SignInProvider signIns, SecurityProblems problems) {
-        return http.authenticationProvider(signIns)
-                .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+    Customizer<HttpSecurity> everyWayIn(SecurityProblems problems) {
+        return http -> http
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .authorizeHttpRequests(requests -> requests
                         // Both follow a request that was authorised, or whose refusal is being answered.
@@ -52,14 +56,22 @@ class SecurityConfiguration implements WebMvcConfigurer {
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // Nothing is kept in a browser that another site could ride on, and only JSON is taken.
                 .csrf(AbstractHttpConfigurer::disable).requestCache(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable).build();
+                .logout(AbstractHttpConfigurer::disable);
+    }
+
+    /** The way in for whoever takes no other: HTTP Basic. */
+    @Bean
+    SecurityFilterChain api(HttpSecurity http, SignInProvider signIns, SecurityProblems problems) {
+        return http.authenticationProvider(signIns)
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems).authenticationDetailsSource(RequestDetails::new))
+                .build();
     }
 
     /** Argon2id with the parameters that OWASP recommends; the prefix leaves room for a successor. */
     @Bean
     PasswordEncoder passwordEncoder() {
-        return new DelegatingPasswordEncoder("argon2id", Map.of("argon2id",
-                new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, ITERATIONS)));
+        return new NormalisingEncoder(new DelegatingPasswordEncoder("argon2id", Map.of("argon2id",
+                new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, ITERATIONS))));
     }
 
     /**
@@ -78,6 +90,12 @@ class SecurityConfiguration implements WebMvcConfigurer {
     @Bean
     RequestRejectedHandler rejectedRequests(SecurityProblems problems) {
         return problems;
+    }
+
+    @Bean
+    ProblemMapping notAdmitted() {
+        return ProblemMapping.of(NotAdmitted.class, failure -> Problem.of(401, "not-signed-in", failure.getMessage())
+                .with("WWW-Authenticate", Problems.CHALLENGE));
     }
 
     private static boolean isPartOfNames(String entry) {

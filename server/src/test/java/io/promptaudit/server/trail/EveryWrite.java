@@ -1,5 +1,6 @@
 package io.promptaudit.server.trail;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import io.promptaudit.server.trail.TestServer.Answer;
  *
  * @param name what the request is, in a word
  * @param path with {@code PROMPT} for the prompt's segment
- * @param body with {@code EMERGENCY} for the id of the emergency deployment
+ * @param body with {@code EMERGENCY} for the id of the emergency deployment, and the path with {@code SCHEDULE} for the schedule's
  */
 record EveryWrite(String name, String account, String method, String path, String body) {
     static final String PROMPT = "clinical/intake";
@@ -52,6 +53,10 @@ record EveryWrite(String name, String account, String method, String path, Strin
                     "{\"deployment\":\"EMERGENCY\",\"verdict\":\"good\",\"comment\":\"it was right\"}"),
             new EveryWrite("rollback", "wanda", "POST", P + "/rollbacks",
                     "{\"environment\":\"lab\",\"toVersion\":1,\"reason\":\"worse\"}"),
+            new EveryWrite("schedule", "wanda", "POST", P + "/schedules",
+                    """
+                            {"version":2,"environment":"lab","at":"TOMORROW","reason":"tonight"}"""),
+            new EveryWrite("schedule-cancellation", "wanda", "DELETE", P + "/schedules/SCHEDULE", "{\"reason\":\"not tonight\"}"),
             new EveryWrite("withdrawal", "wanda", "POST", P + "/withdrawals",
                     "{\"environment\":\"lab\",\"reason\":\"tried\"}"),
             new EveryWrite("description", "wanda", "PATCH", P, "{\"title\":\"Intake\"}"),
@@ -79,7 +84,7 @@ record EveryWrite(String name, String account, String method, String path, Strin
 
     EveryWrite on(String prompt) {
         return new EveryWrite(name, account, method, path.replace("PROMPT", TestServer.segment(prompt)),
-                body.replace("PROMPT", prompt));
+                body.replace("PROMPT", prompt).replace("TOMORROW", Instant.now().plusSeconds(86_400).toString()));
     }
 
     EveryWrite with(String old, String replacement) {
@@ -94,13 +99,15 @@ record EveryWrite(String name, String account, String method, String path, Strin
     static Map<EveryWrite, Answer> sendAll(TestServer server) {
         var answers = new LinkedHashMap<EveryWrite, Answer>();
         String emergency = "";
+        String schedule = "";
         for (EveryWrite sample : ALL) {
-            EveryWrite write = sample.on(PROMPT).with("EMERGENCY", emergency);
+            EveryWrite write = sample.on(PROMPT).with("EMERGENCY", emergency).with("SCHEDULE", schedule);
             Answer answer = write.send(server, "Idempotency-Key", write.name());
             if (answer.status() != 200 && answer.status() != 201) {
                 throw new IllegalStateException(write.name() + ": " + answer.text());
             }
             emergency = write.name().equals("emergency") ? answer.at("eventId") : emergency;
+            schedule = write.name().equals("schedule") ? answer.at("schedule") : schedule;
             answers.put(write, answer);
         }
         return answers;
