@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.promptaudit.command.account.Accounts;
+import io.promptaudit.query.deployments.EmergencyDebts;
 import io.promptaudit.query.feed.CallerRefresh;
 import io.promptaudit.query.feed.Feed;
 import io.promptaudit.query.feed.TooManyStreams;
@@ -20,6 +21,7 @@ import io.promptaudit.query.view.ViewBehind;
 import io.promptaudit.query.view.ViewHeads;
 import io.promptaudit.server.http.Problem;
 import io.promptaudit.server.http.ProblemMapping;
+import io.promptaudit.server.sequence.TrailClock;
 import io.promptaudit.server.sequence.TrailSource;
 
 /** Wires the side that tells. */
@@ -40,6 +42,11 @@ class QuerySideConfiguration {
     PromptEvents promptEvents(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, TrailSource trail,
             Patience patience) {
         return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, trail::head, patience);
+    }
+
+    @Bean
+    EmergencyDebts emergencyDebts(JdbcClient db, TrailClock clock, PromptAuditProperties properties) {
+        return new EmergencyDebts(db, clock, properties.emergencies().reviewWithin());
     }
 
     @Bean

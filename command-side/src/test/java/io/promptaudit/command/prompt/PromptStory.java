@@ -124,6 +124,13 @@ final class PromptStory {
         refuses(metadata(actor), command, rule, detail, policyRevision);
     }
 
+    /** The rule refuses the command that comes with this metadata besides. */
+    void refusesWith(Map<String, String> besides, Actor actor, PromptCommand command, Rule rule, String detail) {
+        var metadata = new HashMap<>(metadata(actor));
+        metadata.putAll(besides);
+        refuses(metadata, command, rule, detail, null);
+    }
+
     private void refuses(Map<String, Object> metadata, PromptCommand command, Rule rule, String detail,
             @Nullable Long policyRevision) {
         fixture.when(command, metadata).expectNoEvents().expectException(CommandRejected.class);

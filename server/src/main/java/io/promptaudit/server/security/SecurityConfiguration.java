@@ -51,7 +51,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
                         .requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/liveness",
                                 "/actuator/health/readiness")
-                        .permitAll().requestMatchers("/actuator/**").hasRole(Role.ADMIN.name()).anyRequest().authenticated())
+                        .permitAll().requestMatchers(HttpMethod.GET, "/actuator/prometheus")
+                        .hasAnyRole(Role.ADMIN.name(), Role.AUDITOR.name()).requestMatchers("/actuator/**").hasRole(Role.ADMIN.name()).anyRequest().authenticated())
                 .headers(headers -> headers.defaultsDisabled().addHeaderWriter(new SecureHeaders()))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // Nothing is kept in a browser that another site could ride on, and only JSON is taken.

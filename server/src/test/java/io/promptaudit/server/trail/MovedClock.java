@@ -25,7 +25,7 @@ class MovedClock {
 
     @Bean
     @Primary
-    TrailClock movedClock() {
+    TrailClock clockThatMoves() {
         return new TrailClock(new Host(), Instant.EPOCH);
     }
 
