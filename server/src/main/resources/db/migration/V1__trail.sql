@@ -67,6 +67,7 @@ CREATE TABLE answer (
     event_id        VARCHAR(64)  NOT NULL,
     version         INTEGER,
     revision        BIGINT,
+    pending         BOOLEAN      NOT NULL,
     rule            VARCHAR(64),
     detail          TEXT,
     policy_revision BIGINT,

@@ -61,7 +61,15 @@ public enum Rule {
     /** The account's personal details and credentials are erased. */
     ACCOUNT_ERASED(409),
     /** Somebody must be left who can administer the server. */
-    LAST_ADMIN(409);
+    LAST_ADMIN(409),
+    /** Whoever proposed a change does not confirm it, by whatever key, agent or delegate. */
+    PROPOSER_MAY_NOT_CONFIRM(403),
+    /** Only a person may do this, or whoever acts for one: a service alone is nobody's eyes. */
+    PERSON_MUST_ACT(403),
+    /** What the proposed change is based on has moved on. */
+    STALE_CHANGE(409),
+    /** The proposed change was confirmed or declined already. */
+    CHANGE_SETTLED(409);
 
     private final int status;
 

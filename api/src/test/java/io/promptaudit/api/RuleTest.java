@@ -41,6 +41,10 @@ class RuleTest {
                 409 schedule-not-pending
                 409 account-exists
                 409 account-erased
-                409 last-admin""");
+                409 last-admin
+                403 proposer-may-not-confirm
+                403 person-must-act
+                409 stale-change
+                409 change-settled""");
     }
 }

@@ -25,6 +25,7 @@ import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
 import io.promptaudit.command.account.PersonalVault;
+import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.environment.EnvironmentNames;
 import io.promptaudit.command.environment.Policies;
 import io.promptaudit.command.environment.StoredPolicies;
@@ -76,6 +77,11 @@ class CommandSideConfiguration {
     @Bean
     Admins admins(JdbcClient db, Accounts accounts) {
         return new Admins(db, accounts);
+    }
+
+    @Bean
+    FourEyes fourEyes(Admins admins, PromptAuditProperties properties) {
+        return new FourEyes(admins, properties.fourEyesAdmin());
     }
 
     @Bean

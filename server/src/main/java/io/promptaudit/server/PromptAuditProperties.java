@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keysDir the folder of the master key; {@code keys} in the data folder unless set
  * @param adminPassword the first admin's password, at the first start only (or {@code PROMPTAUDIT_ADMIN_PASSWORD}); a random
  *     one is printed once where none is set
+ * @param fourEyesAdmin whether a change of a release policy, and a role that an admin takes for themselves, wait for a second
+ *     admin where there is one
  * @param write how writes are answered
  * @param prompts how prompts are kept in memory
  * @param views how projections follow the trail
@@ -23,8 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("promptaudit")
 public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nullable Path keysDir,
-        @Nullable String adminPassword, @DefaultValue Write write, @DefaultValue Prompts prompts, @DefaultValue Views views,
-        @DefaultValue Feed feed, @DefaultValue Schedules schedules,
+        @Nullable String adminPassword, @DefaultValue("true") boolean fourEyesAdmin, @DefaultValue Write write,
+        @DefaultValue Prompts prompts, @DefaultValue Views views, @DefaultValue Feed feed, @DefaultValue Schedules schedules,
         @DefaultValue Emergencies emergencies) {
 
     /**

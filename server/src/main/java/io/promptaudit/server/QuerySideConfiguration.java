@@ -1,6 +1,8 @@
 package io.promptaudit.server;
 
+import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
@@ -15,6 +17,7 @@ import io.promptaudit.query.feed.CallerRefresh;
 import io.promptaudit.query.feed.Feed;
 import io.promptaudit.query.feed.TooManyStreams;
 import io.promptaudit.query.feed.web.SseStreams;
+import io.promptaudit.query.gate.QueryGate;
 import io.promptaudit.query.store.PromptEvents;
 import io.promptaudit.query.view.Patience;
 import io.promptaudit.query.view.ViewBehind;
@@ -42,6 +45,13 @@ class QuerySideConfiguration {
     PromptEvents promptEvents(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, TrailSource trail,
             Patience patience) {
         return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, trail::head, patience);
+    }
+
+    /** Before the first query can arrive. */
+    @Bean
+    ConfigurerModule queryGuard() {
+        return configurer -> configurer.onInitialize(axon -> axon.onStart(Phase.INSTRUCTION_COMPONENTS,
+                () -> axon.queryBus().registerHandlerInterceptor(new QueryGate())));
     }
 
     @Bean

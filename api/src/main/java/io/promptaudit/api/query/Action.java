@@ -56,6 +56,10 @@ public enum Action {
     ERASE_ACCOUNT,
     /** Tried to sign in. */
     SIGN_IN,
+    /** Let a change of another admin take effect. */
+    CONFIRM_CHANGE,
+    /** Let a change that waited never take effect. */
+    DECLINE_CHANGE,
     /** Asked for a view to be built anew. */
     REBUILD_PROJECTION,
     /** Asked for a view to be compared with the events. */

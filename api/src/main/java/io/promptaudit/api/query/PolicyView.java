@@ -11,6 +11,9 @@ import io.promptaudit.api.ReleasePolicy;
 /**
  * The release policy of an environment during an interval. The fields of the policy are those it is set by.
  *
+ * @param changedBy who put it in force
+ * @param change the change that a second admin confirmed by it, or null
+ * @param proposedBy who proposed that change, or null
  * @param since from when it was in force
  * @param until when the next revision took its place, or null
  */
@@ -18,4 +21,4 @@ import io.promptaudit.api.ReleasePolicy;
 public record PolicyView(String environment, long revision, int requiredApprovals, boolean authorMayApprove,
         boolean approverMayDeploy, List<String> requiredChecks, boolean emergencyAllowed,
         @JsonInclude(JsonInclude.Include.ALWAYS) ReleasePolicy.@Nullable Freeze frozen, String reason, String changedBy,
-        Instant since, @Nullable Instant until) {}
+        @Nullable String change, @Nullable String proposedBy, Instant since, @Nullable Instant until) {}

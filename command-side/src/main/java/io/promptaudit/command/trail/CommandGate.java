@@ -18,6 +18,7 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.ChangeCommand;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
@@ -131,12 +132,13 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             wanted.exclusive("answer:" + caller.account() + ":" + idempotency.key());
         }
         switch (command) {
-            case CreateAccount c -> wanted.exclusive(c.target());
-            case SetPassword c -> wanted.exclusive(c.target());
-            // Two admins who leave at the same moment would each count on the other to stay.
+            // Who is an admin and can sign in decides whether another admin must be left, and whether one must confirm.
+            case CreateAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
+            case SetPassword c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case ChangeGrants c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case EraseAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
-            case EnvironmentCommand _ -> wanted.exclusive(POLICIES);
+            case EnvironmentCommand _ -> wanted.exclusive(POLICIES).shared(ADMINS);
+            case ChangeCommand c -> wanted.exclusive(c.target()).exclusive(POLICIES).exclusive(ADMINS);
             case ExecuteSchedule c ->
                 wanted.shared(POLICIES).shared("account:" + c.account()).shared("account:" + person(c));
             case PromptCommand _ -> wanted.shared(POLICIES);

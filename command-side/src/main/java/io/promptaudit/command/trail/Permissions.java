@@ -12,6 +12,8 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
+import io.promptaudit.api.command.ChangeCommand.DeclineChange;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
 import io.promptaudit.api.command.PromptCommand;
@@ -67,6 +69,7 @@ public final class Permissions {
             case RollBackPrompt c -> requireDeployer(caller, c);
             case WithdrawPrompt c -> requireDeployer(caller, c);
             case ChangePolicy _,CreateAccount _,ChangeGrants _,EraseAccount _ -> requireAdmin(caller);
+            case ConfirmChange _,DeclineChange _ -> requireAdmin(caller);
             case SetPassword c -> {
                 if (!caller.account().equals(c.account())) {
                     requireAdmin(caller);

@@ -1,6 +1,7 @@
 package io.promptaudit.command.trail;
 
 import java.util.HashMap;
+import java.util.Optional;
 
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventBus;
@@ -36,8 +37,8 @@ public final class RefusedSignIns implements SignInRecorder {
     }
 
     @Override
-    public boolean isAccount(String name) {
-        return accounts.find(name).isPresent();
+    public Optional<String> owner(String name) {
+        return accounts.find(name).map(_ -> name);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.promptaudit.command.trail;
 
+import java.util.Optional;
+
 import io.promptaudit.api.event.SignInRefused;
 
 /** Puts on record who could not sign in. */
 public interface SignInRecorder {
 
-    /** Whether there is such an account, whatever became of it. */
-    boolean isAccount(String name);
+    /** The account that this name belongs to, whatever became of it; empty when it belongs to none. */
+    Optional<String> owner(String name);
 
     /**
      * Records refused sign-ins as done by the server, with where the last came from, if the account has a key to seal it under.

@@ -45,7 +45,8 @@ class PromptPropertyTest {
         // A run that never comes to some event or rule says nothing about it.
         assertThat(happened).containsExactlyInAnyOrder(PromptEvent.class.getPermittedSubclasses());
         assertThat(refused).containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Rule.MISSING_GRANT,
-                Rule.ACCOUNT_EXISTS, Rule.ACCOUNT_ERASED, Rule.LAST_ADMIN)));
+                Rule.ACCOUNT_EXISTS, Rule.ACCOUNT_ERASED, Rule.LAST_ADMIN, Rule.PROPOSER_MAY_NOT_CONFIRM, Rule.PERSON_MUST_ACT,
+                Rule.STALE_CHANGE, Rule.CHANGE_SETTLED)));
     }
 
     private void run(long seed, boolean cached) {

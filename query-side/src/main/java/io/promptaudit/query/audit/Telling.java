@@ -21,8 +21,13 @@ import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -60,9 +65,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
     static Telling of(TrailEvent event) {
         return switch (event) {
             case PromptEvent e -> of(e);
-            case ReleasePolicyChanged e -> new Telling(Action.CHANGE_POLICY.id(), Outcome.DONE, null, null, null,
-                    e.environment(), null, "set revision %d of the release policy of %s".formatted(e.revision(), e.environment()),
-                    e.reason());
+            case EnvironmentEvent e -> of(e);
             case AccountEvent e -> of(e);
             case CommandRefused e -> refused(e);
             case SignInRefused e -> refused(e);
@@ -146,12 +149,42 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
         return replaced == null ? "" : " in place of version " + replaced.version();
     }
 
+    private static Telling of(EnvironmentEvent event) {
+        return switch (event) {
+            case ReleasePolicyChanged e -> new Telling((e.confirms() == null ? Action.CHANGE_POLICY : Action.CONFIRM_CHANGE).id(),
+                    Outcome.DONE, null, null, null, e.environment(), null, "set revision %d of the release policy of %s%s"
+                            .formatted(e.revision(), e.environment(), confirming(e.proposedBy())),
+                    e.reason());
+            case PolicyChangeProposed e -> new Telling(Action.CHANGE_POLICY.id(), Outcome.DONE, null, null, null, e.environment(),
+                    null, "proposed revision %d of the release policy of %s, which waits for another admin"
+                            .formatted(e.basedOn() + 1, e.environment()),
+                    e.reason());
+            case PolicyChangeDeclined e -> new Telling(Action.DECLINE_CHANGE.id(), Outcome.DONE, null, null, null,
+                    e.environment(), null, "declined the release policy of %s that %s proposed".formatted(e.environment(),
+                            plain(e.proposedBy())),
+                    e.reason());
+        };
+    }
+
+    private static String confirming(@Nullable String proposedBy) {
+        return proposedBy == null ? "" : ", which " + plain(proposedBy) + " proposed";
+    }
+
     private static Telling of(AccountEvent event) {
         return switch (event) {
             case AccountCreated e -> to(Action.CREATE_ACCOUNT, e, "created the %s account %s with %s".formatted(e.kind().id(),
                     quoted(e.account()), grants(e.grants())), null);
-            case GrantsChanged e -> to(Action.CHANGE_GRANTS, e,
-                    "changed the grants of %s to %s".formatted(quoted(e.account()), grants(e.grants())), null);
+            case GrantsChanged e -> to(e.confirms() == null ? Action.CHANGE_GRANTS : Action.CONFIRM_CHANGE, e,
+                    "changed the grants of %s to %s%s".formatted(quoted(e.account()), grants(e.grants()),
+                            confirming(e.proposedBy())),
+                    e.comment());
+            case GrantsChangeProposed e -> to(Action.CHANGE_GRANTS, e,
+                    "proposed to change the grants of %s to %s, which waits for another admin".formatted(quoted(e.account()),
+                            grants(e.grants())),
+                    null);
+            case GrantsChangeDeclined e -> to(Action.DECLINE_CHANGE, e,
+                    "declined the grants of %s that %s proposed".formatted(quoted(e.account()), plain(e.proposedBy())),
+                    e.reason());
             case PasswordSet e -> to(Action.SET_PASSWORD, e, "set the password of %s".formatted(quoted(e.account())), null);
             case AccountErased e -> to(Action.ERASE_ACCOUNT, e,
                     "erased the personal details of %s".formatted(quoted(e.account())), e.reason());

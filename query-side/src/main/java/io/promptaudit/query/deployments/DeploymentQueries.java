@@ -60,7 +60,7 @@ class DeploymentQueries {
     @QueryHandler
     ActiveView handle(FindActive query) {
         heads.await(Deployments.GROUP, query.position());
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         known.requireEnvironment(query.environment(), query.position());
         var at = moment(query.at());
         var where = Where.current(Deployments.GROUP).and("t.prompt = ?", query.prompt())
@@ -100,7 +100,7 @@ class DeploymentQueries {
     @QueryHandler
     Page.Deployments handle(ListDeployments query) {
         heads.await(Deployments.GROUP, query.position());
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         return deployments(query.slice(), query.caller(), most -> Where.newest(most, "t.prompt"),
                 where -> where.and("t.prompt = ?", query.prompt()));
     }

@@ -36,7 +36,7 @@ class StoreQueries {
                     "must be a whole number from 1 to %d".formatted(ListStoredEvents.MOST_EVENTS));
         }
         long after = position(query.cursor());
-        long last = events.last(query.caller(), query.prompt());
+        long last = events.last(query.prompt());
         long end = pageEnd(query.prompt(), after, query.limit());
         List<StoredEvent> items = new ArrayList<>();
         if (end > after) {
@@ -53,7 +53,7 @@ class StoreQueries {
         if (query.sequence() != null && query.sequence() < 0) {
             throw new MalformedRequest("sequence", "must be a whole number from 0");
         }
-        long end = replayEnd(query, events.last(query.caller(), query.prompt()));
+        long end = replayEnd(query, events.last(query.prompt()));
         var replay = new PromptReplay();
         events.visit(query.prompt(), 0, end, event -> {
             replay.apply(event);

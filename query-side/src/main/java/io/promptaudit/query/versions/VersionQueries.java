@@ -32,14 +32,14 @@ class VersionQueries {
 
     @QueryHandler
     VersionView handle(FindVersion query) {
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         return find(Where.current(Versions.GROUP).and("t.prompt = ?", query.prompt()).and("t.version = ?", query.version()), "")
                 .stream().map(Paging.Row::value).findFirst().orElseThrow(() -> unknown(query.prompt(), query.version()));
     }
 
     @QueryHandler
     Page.Versions handle(ListVersions query) {
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         return Paging.page(query.slice(), _ -> true, Page.Versions::new, (before, most) -> find(
                 Where.current(Versions.GROUP).and("t.prompt = ?", query.prompt()).and("t.seq < ?", before),
                 Where.newest(most, "t.prompt")));
@@ -47,7 +47,7 @@ class VersionQueries {
 
     @QueryHandler
     Page.Comments handle(ListComments query) {
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         var version = Where.current(Versions.GROUP).and("t.prompt = ?", query.prompt()).and("t.version = ?", query.version());
         if (db.sql("select 1 from versions_version t" + version.sql()).params(version.parameters()).query(Integer.class).list()
                 .isEmpty()) {

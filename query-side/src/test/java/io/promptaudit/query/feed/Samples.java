@@ -27,8 +27,12 @@ import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -86,8 +90,13 @@ final class Samples {
                 new EmergencyReviewed(PROMPT, 3, "production", "event-9", Verdict.GOOD, "was right"),
                 new ReleasePolicyChanged("production", 2, new ReleasePolicy(2, false, true, List.of("evals"), true,
                         new ReleasePolicy.Freeze("holidays")), "stricter"),
+                new PolicyChangeProposed("production", 1, new ReleasePolicy(2, false, true, List.of("evals"), true,
+                        new ReleasePolicy.Freeze("holidays")), "stricter"),
+                new PolicyChangeDeclined("production", "event-3", "root", "too strict"),
                 new AccountCreated("cora", AccountKind.AGENT, "ada", SECRET, true, grants),
-                new GrantsChanged("cora", grants), new PasswordSet("cora"), new AccountErased("cora", "asked for it"),
+                new GrantsChanged("cora", grants), new GrantsChangeProposed("cora", 1, grants),
+                new GrantsChangeDeclined("cora", "event-3", "root", "not needed"), new PasswordSet("cora"),
+                new AccountErased("cora", "asked for it"),
                 new CommandRefused("DeployPrompt", "prompt:" + PROMPT, PROMPT, 3, "production", Rule.REQUIRED_APPROVALS,
                         "Version 3 has 1 of 2 approvals.", 5L),
                 new SignInRefused("cora", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 3));

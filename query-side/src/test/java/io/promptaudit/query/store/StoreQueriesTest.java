@@ -35,7 +35,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class StoreQueriesTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Caller AUDITOR = caller(new Grant(Role.AUDITOR, Grant.EVERY_PROMPT));
-    private static final Caller STRANGER = caller(new Grant(Role.VIEWER, "other/**"));
 
     private final EventStoreFixture store = new EventStoreFixture();
     private final StoreQueries queries = new StoreQueries(store.events());
@@ -107,18 +106,6 @@ class StoreQueriesTest {
         }
 
         @Test
-        void areUnknownAlikeToWhoMayNotKnow() {
-            create("p");
-            var hidden = catchThrowableOfType(UnknownThing.class,
-                    () -> queries.handle(new ListStoredEvents(STRANGER, "p", null, 50)));
-            store.db().sql("delete from event_position").update();
-            var missing = catchThrowableOfType(UnknownThing.class,
-                    () -> queries.handle(new ListStoredEvents(AUDITOR, "p", null, 50)));
-            assertThat(hidden.type()).isEqualTo(missing.type()).isEqualTo("prompt-not-found");
-            assertThat(hidden).hasMessage(missing.getMessage());
-        }
-
-        @Test
         void refuseACursorOrLimitThatIsNone() {
             create("p");
             assertThat(malformed(() -> page("never", 50))).isEqualTo("cursor");
@@ -183,13 +170,6 @@ class StoreQueriesTest {
             create("p");
             assertThat(malformed(() -> replay(0L, NOON))).isEqualTo("at");
             assertThat(malformed(() -> replay(-1L, null))).isEqualTo("sequence");
-        }
-
-        @Test
-        void isUnknownAlikeToWhoMayNotKnow() {
-            create("p");
-            assertThat(unknown(() -> queries.handle(new ReplayPrompt(STRANGER, "p", 99L, null))))
-                    .isEqualTo("prompt-not-found");
         }
 
         @Test

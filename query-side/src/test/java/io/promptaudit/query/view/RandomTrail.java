@@ -41,6 +41,8 @@ import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -238,7 +240,8 @@ final class RandomTrail {
     }
 
     private void others(String name, Model model) {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
+            case 4 -> proposal();
             case 0 -> {
                 String account = "account-" + accounts.size();
                 add(new AccountCreated(account, AccountKind.PERSON, null, "sealed:" + account, true, List.of()));
@@ -264,10 +267,26 @@ final class RandomTrail {
 
     private void policy(String environment) {
         long revision = revisions.merge(environment, 1L, Long::sum);
-        add(new ReleasePolicyChanged(environment, revision,
-                new ReleasePolicy(random.nextInt(3), false, true, List.of("bias"), true,
-                        random.nextInt(4) == 0 ? new ReleasePolicy.Freeze("audit") : null),
-                "because"));
+        add(new ReleasePolicyChanged(environment, revision, policy(), "because"));
+    }
+
+    private ReleasePolicy policy() {
+        return new ReleasePolicy(random.nextInt(3), false, true, List.of("bias"), true,
+                random.nextInt(4) == 0 ? new ReleasePolicy.Freeze("audit") : null);
+    }
+
+    /** A policy that waits, and perhaps what became of it. */
+    private void proposal() {
+        String environment = pick(ENVIRONMENTS);
+        long revision = java.util.Objects.requireNonNull(revisions.get(environment));
+        var policy = policy();
+        String change = add(new PolicyChangeProposed(environment, revision, policy, "because"));
+        if (random.nextBoolean()) {
+            add(random.nextBoolean()
+                    ? new PolicyChangeDeclined(environment, change, "ann", "no")
+                    : new ReleasePolicyChanged(environment, revisions.merge(environment, 1L, Long::sum), policy, "because",
+                            change, "ann", null));
+        }
     }
 
     private void span(Model model, String environment, int version, @Nullable String id) {

@@ -35,13 +35,14 @@ import io.promptaudit.api.query.ProjectionView;
 import io.promptaudit.api.query.Query;
 import io.promptaudit.api.query.ViewQuery.ListProjections;
 import io.promptaudit.query.deployments.EmergencyDebts;
+import io.promptaudit.query.gate.QueryGate;
 
 /** The whole read side on a real database with the real migration, fed from a trail in memory. */
 public final class ReadSide implements AutoCloseable {
     private static final String MIGRATIONS = "../server/src/main/resources/db/migration/";
     private static final List<String> TABLES = List.of("V2__views.sql", "V4_1__schedules_view.sql");
     private static final String[] VIEWS = {"view", "catalogue", "versions", "approvals", "deployments", "schedules", "audit",
-            "accounts", "environments"};
+            "accounts", "environments", "changes"};
 
     private final HikariDataSource pool = new HikariDataSource();
     private final Trail trail = new Trail();
@@ -73,6 +74,7 @@ public final class ReadSide implements AutoCloseable {
         }
         context.refresh();
         var bus = SimpleQueryBus.builder().build();
+        bus.registerHandlerInterceptor(new QueryGate());
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
         for (String name : context.getBeanDefinitionNames()) {
             new AnnotationQueryHandlerAdapter<>(context.getBean(name)).subscribe(bus);

@@ -52,7 +52,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/liveness",
                                 "/actuator/health/readiness")
                         .permitAll().requestMatchers(HttpMethod.GET, "/actuator/prometheus")
-                        .hasAnyRole(Role.ADMIN.name(), Role.AUDITOR.name()).requestMatchers("/actuator/**").hasRole(Role.ADMIN.name()).anyRequest().authenticated())
+                        .hasAnyRole(Role.ADMIN.name(), Role.AUDITOR.name()).requestMatchers("/actuator/**")
+                        .hasRole(Role.ADMIN.name()).anyRequest().authenticated())
                 .headers(headers -> headers.defaultsDisabled().addHeaderWriter(new SecureHeaders()))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // Nothing is kept in a browser that another site could ride on, and only JSON is taken.
@@ -62,8 +63,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
     /** The way in for whoever takes no other: HTTP Basic. */
     @Bean
-    SecurityFilterChain api(HttpSecurity http, SignInProvider signIns, SecurityProblems problems) {
-        return http.authenticationProvider(signIns)
+    SecurityFilterChain api(HttpSecurity http, Door door, SignInProvider signIns, SecurityProblems problems) {
+        return http.authenticationProvider(door.before(signIns))
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems).authenticationDetailsSource(RequestDetails::new))
                 .build();
     }
@@ -97,6 +98,13 @@ class SecurityConfiguration implements WebMvcConfigurer {
     ProblemMapping notAdmitted() {
         return ProblemMapping.of(NotAdmitted.class, failure -> Problem.of(401, "not-signed-in", failure.getMessage())
                 .with("WWW-Authenticate", Problems.CHALLENGE));
+    }
+
+    @Bean
+    ProblemMapping slowDown() {
+        return ProblemMapping.of(SlowDown.class,
+                failure -> Problem.of(429, "too-many-attempts", failure.getMessage())
+                        .with("Retry-After", Integer.toString(failure.retryAfterSeconds())));
     }
 
     private static boolean isPartOfNames(String entry) {

@@ -31,8 +31,12 @@ import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -93,10 +97,16 @@ final class SampleEvents {
                 new PromptArchived(NAME, "replaced"), new PromptRestored(NAME, "needed"),
                 new ReleasePolicyChanged(ENVIRONMENT, 2,
                         new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
+                        "audit", EVENT, "ada", "as agreed"),
+                new PolicyChangeProposed(ENVIRONMENT, 1,
+                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
                         "audit"),
+                new PolicyChangeDeclined(ENVIRONMENT, EVENT, "ada", "not now"),
                 new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
                         List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
-                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**"))), new PasswordSet("bot"),
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**")), EVENT, "ada", "as agreed"),
+                new GrantsChangeProposed("bot", 1, List.of(new Grant(Role.AUDITOR, "**"))),
+                new GrantsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
                 new AccountErased("bot", "left"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),
