@@ -22,13 +22,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param views how projections follow the trail
  * @param feed how the event feed is served
  * @param schedules how scheduled deployments are executed
+ * @param emergencies what is expected after emergency deployments
  */
 @ConfigurationProperties("promptaudit")
 public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nullable Path keysDir,
         @Nullable String adminPassword, @DefaultValue("true") boolean fourEyesAdmin,
         @DefaultValue("false") boolean tlsTerminatedInFront, @DefaultValue Write write,
         @DefaultValue Prompts prompts, @DefaultValue Views views,
-        @DefaultValue Feed feed, @DefaultValue Schedules schedules) {
+        @DefaultValue Feed feed, @DefaultValue Schedules schedules,
+        @DefaultValue Emergencies emergencies) {
 
     /**
      * How writes are answered.
@@ -68,6 +70,13 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
      * @param grace how long after its moment a schedule is still executed; later it is cancelled as missed
      */
     public record Schedules(@DefaultValue("1h") Duration grace) {}
+
+    /**
+     * What is expected after emergency deployments.
+     *
+     * @param reviewWithin how long after it an emergency deployment should be judged; later its debt is overdue
+     */
+    public record Emergencies(@DefaultValue("72h") Duration reviewWithin) {}
 
     /** Where the master key lies. */
     public Path keys() {

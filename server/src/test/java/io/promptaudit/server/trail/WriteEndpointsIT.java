@@ -1,6 +1,7 @@
 package io.promptaudit.server.trail;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -200,6 +201,7 @@ class WriteEndpointsIT {
             review(tried);
             release(tried);
             emergency(tried);
+            schedule(tried);
             archive(tried);
             accounts(tried);
             changes(tried);
@@ -240,6 +242,16 @@ class WriteEndpointsIT {
             refused(tried, "wanda", PROMPT + "/deployments", explained.replace("lab", "strict"), Rule.EMERGENCY_NOT_ALLOWED);
             Answer deployed = done(server.post("wanda", PROMPT + "/deployments", explained));
             refused(tried, "wanda", PROMPT + "/emergency-reviews", judgement(deployed), Rule.DEPLOYER_MAY_NOT_REVIEW);
+        }
+
+        private void schedule(EnumSet<Rule> tried) {
+            String at = Instant.now().plusSeconds(86_400).toString();
+            Answer scheduled = done(server.post("wanda", PROMPT + "/schedules",
+                    deployment(1, "lab").replace("}", ",\"at\":\"" + at + "\"}")));
+            String path = PROMPT + "/schedules/" + scheduled.at("schedule");
+            assertThat(server.send("wanda", "DELETE", path, null).status()).isEqualTo(200);
+            onRecord(server.send("wanda", "DELETE", path, null), Rule.SCHEDULE_NOT_PENDING);
+            tried.add(Rule.SCHEDULE_NOT_PENDING);
         }
 
         private void archive(EnumSet<Rule> tried) {
