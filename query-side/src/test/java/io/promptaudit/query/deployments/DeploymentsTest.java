@@ -165,7 +165,7 @@ class DeploymentsTest {
     void countsADebtAsOverdueOnceItsTimeIsOver() {
         given();
         var debts = side.bean(EmergencyDebts.class);
-        var due = at(second).plus(Duration.ofHours(72));
+        var due = at(second).plus(Duration.ofDays(3));
         side.at(due);
         assertThat(emergencies(DebtState.OVERDUE, Callers.EVERYONE)).isEmpty();
         assertThat(List.of(debts.open(), debts.overdue())).containsExactly(1L, 0L);
@@ -184,7 +184,7 @@ class DeploymentsTest {
         given();
         var list = new ListDeployments(Callers.EVERYONE, null, "p", Slice.first());
         assertThat(side.ask(list, Page.Deployments.class).items()).extracting(DeploymentView::due).containsExactly(null,
-                at(second).plus(Duration.ofHours(72)), null);
+                at(second).plus(Duration.ofDays(3)), null);
         side.given("bob", new EmergencyReviewed("p", 2, "production", Trail.id(second), Verdict.GOOD, "was right"));
         assertThat(side.ask(list, Page.Deployments.class).items()).extracting(DeploymentView::due).containsOnlyNulls();
     }

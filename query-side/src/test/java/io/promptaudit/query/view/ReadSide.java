@@ -69,7 +69,7 @@ public final class ReadSide implements AutoCloseable {
         context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), new Patience(Duration.ofSeconds(2))));
         context.registerBean(DataSourceTransactionManager.class, () -> transactions);
         context.registerBean(EmergencyDebts.class,
-                () -> new EmergencyDebts(JdbcClient.create(pool), () -> now, Duration.ofHours(72)));
+                () -> new EmergencyDebts(JdbcClient.create(pool), () -> now, Duration.ofDays(3)));
         context.registerBean(PersonalDetails.Vault.class, () -> this::open);
         context.registerBean(Signatories.class, () -> this::names);
         for (String view : VIEWS) {

@@ -234,6 +234,6 @@ class RebuildTest {
         side.awaitIdle();
         assertThat(side.status("audit").generation()).isEqualTo(2);
         assertThat(side.ask(new ListProjections(Callers.EVERYONE, null), Page.Projections.class).items())
-                .allSatisfy(view -> assertThat(view.reconciliation()).isNull()).hasSize(8);
+                .allSatisfy(view -> assertThat(view.reconciliation()).isNull()).hasSize(9);
     }
 }

@@ -34,7 +34,7 @@ class EmergencyDebtsIT {
             JsonNode open = server.after(deployed, "otto", "/api/v1/emergencies?state=open").json().path("items").get(0);
             assertThat(open.path("deployment").asString()).isEqualTo(deployed.at("eventId"));
             assertThat(Instant.parse(open.path("due").asString()))
-                    .isEqualTo(Instant.parse(open.path("since").asString()).plus(Duration.ofHours(72)));
+                    .isEqualTo(Instant.parse(open.path("since").asString()).plus(Duration.ofDays(3)));
             assertThat(overdue(server)).isEmpty();
             tells(server, 1, 0);
 
