@@ -14,6 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keysDir the folder of the master key; {@code keys} in the data folder unless set
  * @param adminPassword the first admin's password, at the first start only (or {@code PROMPTAUDIT_ADMIN_PASSWORD}); a random
  *     one is printed once where none is set
+ * @param fourEyesAdmin whether a change of a release policy, and a role that an admin takes for themselves, wait for a second
+ *     admin where there is one
+ * @param tlsTerminatedInFront whether nothing reaches the server from elsewhere but through something that speaks TLS
  * @param write how writes are answered
  * @param prompts how prompts are kept in memory
  * @param views how projections follow the trail
@@ -22,7 +25,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("promptaudit")
 public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nullable Path keysDir,
-        @Nullable String adminPassword, @DefaultValue Write write, @DefaultValue Prompts prompts, @DefaultValue Views views,
+        @Nullable String adminPassword, @DefaultValue("true") boolean fourEyesAdmin,
+        @DefaultValue("false") boolean tlsTerminatedInFront, @DefaultValue Write write,
+        @DefaultValue Prompts prompts, @DefaultValue Views views,
         @DefaultValue Feed feed, @DefaultValue Schedules schedules) {
 
     /**

@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.command.AccountCommand;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.UnlockAccount;
+import io.promptaudit.api.command.ChangeCommand;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
@@ -84,6 +89,7 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             return kept.get();
         }
         Permissions.require(command, caller);
+        InPerson.require(command, caller, now());
         identify(unitOfWork, caller, context);
         validator.accept(command);
         Decided decided = (Decided) chain.proceed();
@@ -139,12 +145,12 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             wanted.exclusive("answer:" + caller.account() + ":" + idempotency.key());
         }
         switch (command) {
-            case CreateAccount c -> wanted.exclusive(c.target());
-            case SetPassword c -> wanted.exclusive(c.target());
-            // Two admins who leave at the same moment would each count on the other to stay.
-            case ChangeGrants c -> wanted.exclusive(c.target()).exclusive(ADMINS);
-            case EraseAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
-            case EnvironmentCommand _ -> wanted.exclusive(POLICIES);
+            // Who is an admin and can sign in decides whether another admin must be left, and whether one must confirm.
+            case CreateAccount _,SetPassword _,ChangeGrants _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _ ->
+                wanted.exclusive(command.target()).exclusive(ADMINS);
+            case AccountCommand _ -> wanted.exclusive(command.target());
+            case EnvironmentCommand _ -> wanted.exclusive(POLICIES).shared(ADMINS);
+            case ChangeCommand c -> wanted.exclusive(c.target()).exclusive(POLICIES).exclusive(ADMINS);
             case ExecuteSchedule c ->
                 wanted.shared(POLICIES).shared("account:" + c.account())
                         .shared("account:" + new Actor(c.account(), c.onBehalfOf()).person());

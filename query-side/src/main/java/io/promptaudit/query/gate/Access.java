@@ -9,11 +9,13 @@ import io.promptaudit.api.query.Query;
 import io.promptaudit.api.query.StoreQuery;
 import io.promptaudit.api.query.ViewQuery.FindAccount;
 import io.promptaudit.api.query.ViewQuery.FindActive;
+import io.promptaudit.api.query.ViewQuery.FindChange;
 import io.promptaudit.api.query.ViewQuery.FindPolicy;
 import io.promptaudit.api.query.ViewQuery.FindPrompt;
 import io.promptaudit.api.query.ViewQuery.FindVersion;
 import io.promptaudit.api.query.ViewQuery.ListAccounts;
 import io.promptaudit.api.query.ViewQuery.ListActive;
+import io.promptaudit.api.query.ViewQuery.ListChanges;
 import io.promptaudit.api.query.ViewQuery.ListComments;
 import io.promptaudit.api.query.ViewQuery.ListDeployments;
 import io.promptaudit.api.query.ViewQuery.ListEmergencies;
@@ -55,11 +57,12 @@ final class Access {
                     prompt(q, q.prompt());
                 }
             }
+            case FindChange q -> change(q.caller(), q.change());
             case FindAccount q -> account(q.caller(), q.account());
             case RebuildProjection q -> admin(q.caller());
             case ReconcileProjection q -> admin(q.caller());
             // The answer holds what the caller may know of: the handlers choose, and Sight has the last word.
-            case ListPrompts _,ListActive _,ListEmergencies _,SearchAudit _,ListReviews _,ListAccounts _ -> {
+            case ListPrompts _,ListActive _,ListEmergencies _,SearchAudit _,ListReviews _,ListAccounts _,ListChanges _ -> {
             }
             case WhoAmI _,ListEnvironments _,FindPolicy _,ListProjections _ -> {
             }
@@ -75,6 +78,12 @@ final class Access {
     private static void account(Caller caller, String account) {
         if (!Sight.seesAccount(caller, account)) {
             throw Sight.unknownAccount(account);
+        }
+    }
+
+    private static void change(Caller caller, String change) {
+        if (!caller.readsEverything()) {
+            throw Sight.unknownChange(change);
         }
     }
 

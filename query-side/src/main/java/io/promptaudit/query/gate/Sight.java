@@ -5,6 +5,7 @@ import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.query.AccountView;
 import io.promptaudit.api.query.ActiveView;
 import io.promptaudit.api.query.AuditEntry;
+import io.promptaudit.api.query.ChangeView;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.PolicyView;
 import io.promptaudit.api.query.ProjectionView;
@@ -42,6 +43,11 @@ public final class Sight {
         return new UnknownThing("account-not-found", "There is no account \"%s\".".formatted(account));
     }
 
+    /** The answer about a change that does not exist, or that the caller may not know. */
+    public static UnknownThing unknownChange(String change) {
+        return new UnknownThing("change-not-found", "There is no change \"%s\".".formatted(change));
+    }
+
     /** Whether the caller may know all that an answer tells of. An answer of a type that is not known here, nobody may. */
     static boolean sees(Caller caller, Object answer) {
         return switch (answer) {
@@ -51,6 +57,7 @@ public final class Sight {
             case VersionDiff diff -> caller.sees(diff.prompt());
             case ReplayedPrompt replayed -> caller.sees(replayed.prompt());
             case ScheduleView schedule -> caller.sees(schedule.prompt());
+            case ChangeView _ -> caller.readsEverything();
             case AccountView account -> seesAccount(caller, account.id());
             case ProjectionView view -> caller.readsEverything() || (view.rebuild() == null && view.reconciliation() == null);
             // Policies are for everybody; a page of stored events is of the one prompt that was asked for.
@@ -70,8 +77,9 @@ public final class Sight {
             case Page.Deployments p -> p.items().stream().allMatch(deployment -> caller.sees(deployment.prompt()));
             case Page.Trail p -> p.items().stream().allMatch(entry -> sees(caller, entry));
             case Page.Reviews p -> p.items().stream().allMatch(review -> caller.sees(review.prompt()));
-            case Page.Schedules p -> p.items().stream().allMatch(schedule -> sees(caller, schedule));
             case Page.Accounts p -> p.items().stream().allMatch(account -> sees(caller, account));
+            case Page.Schedules p -> p.items().stream().allMatch(schedule -> sees(caller, schedule));
+            case Page.Changes p -> p.items().stream().allMatch(change -> sees(caller, change));
             case Page.Policies _ -> true;
             case Page.Projections p -> p.items().stream().allMatch(view -> sees(caller, view));
         };

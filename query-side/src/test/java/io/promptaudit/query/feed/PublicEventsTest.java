@@ -24,6 +24,8 @@ import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.TrailEvent;
@@ -105,6 +107,31 @@ class PublicEventsTest {
                 "event-8"));
         var event = new Feed(trail).page(AUDITOR, 0, 1).items().getFirst();
         assertThat(JSON.readTree(JSON.writeValueAsString(event)).get("data").get("schedule").asString()).isEqualTo("event-8");
+    }
+
+    /** Fields that came later are there only where they say something, so that what was approved stays as it is. */
+    @Test
+    void ofAConfirmedChangeNameItAndWhoProposedIt() {
+        var trail = new InMemoryTrail();
+        trail.add(new ReleasePolicyChanged("production", 2, new ReleasePolicy(0, true, true, List.of(), true, null), "r",
+                "event-3", "root", "fine"));
+        trail.add(new GrantsChanged("cora", List.of(), "event-4", "root", null));
+        for (CloudEvent event : new Feed(trail).page(AUDITOR, 0, 2).items()) {
+            var data = JSON.readTree(JSON.writeValueAsString(event)).get("data");
+            assertThat(data.get("confirms").asString()).startsWith("event-");
+            assertThat(data.get("proposedBy").asString()).isEqualTo("root");
+        }
+    }
+
+    /** What is in force is for everyone; what somebody would like is not. */
+    @Test
+    void ofProposalsAreForWhoReadsEverything() {
+        var trail = new InMemoryTrail();
+        Samples.all().stream().filter(event -> event instanceof EnvironmentEvent).forEach(trail::add);
+        var stranger = new Caller("sam", AccountKind.PERSON, null, List.of(), "password");
+        assertThat(new Feed(trail).page(stranger, 0, 10).items()).extracting(CloudEvent::type)
+                .containsExactly("io.promptaudit.environment.policy-changed.v1");
+        assertThat(new Feed(trail).page(AUDITOR, 0, 10).items()).hasSize(3);
     }
 
     private static List<CloudEvent> published() {

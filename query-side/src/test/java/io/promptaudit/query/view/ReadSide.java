@@ -42,7 +42,7 @@ public final class ReadSide implements AutoCloseable {
     private static final String MIGRATIONS = "../server/src/main/resources/db/migration/";
     private static final List<String> TABLES = List.of("V2__views.sql", "V4_1__schedules_view.sql");
     private static final String[] VIEWS = {"view", "catalogue", "versions", "approvals", "deployments", "schedules", "audit",
-            "accounts", "environments"};
+            "accounts", "environments", "changes"};
 
     private final HikariDataSource pool = new HikariDataSource();
     private final Trail trail = new Trail();

@@ -21,8 +21,12 @@ import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.Verdict;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountDescribed;
 import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
@@ -30,10 +34,17 @@ import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -95,11 +106,21 @@ final class SampleEvents {
                 new PromptArchived(NAME, "replaced"), new PromptRestored(NAME, "needed"),
                 new ReleasePolicyChanged(ENVIRONMENT, 2,
                         new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
+                        "audit", EVENT, "ada", "as agreed"),
+                new PolicyChangeProposed(ENVIRONMENT, 1,
+                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
                         "audit"),
+                new PolicyChangeDeclined(ENVIRONMENT, EVENT, "ada", "not now"),
                 new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
                         List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
-                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**"))), new PasswordSet("bot"),
-                new AccountErased("bot", "left"),
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**")), EVENT, "ada", "as agreed"),
+                new GrantsChangeProposed("bot", 1, List.of(new Grant(Role.AUDITOR, "**"))),
+                new GrantsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
+                new AccountErased("bot", "left"), new AccountDescribed("bot", "c2VhbGVk"),
+                new GroupsChanged("bot", List.of("bots", "nurses")), new AccountLocked("bot", "runs wild"),
+                new AccountUnlocked("bot", "mended"), new AccountClosed("bot", "retired"),
+                new DelegateAllowed("ada", "bot", Instant.parse("2026-03-01T12:00:00.120Z")),
+                new DelegateWithdrawn("ada", "bot"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),
                 new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));

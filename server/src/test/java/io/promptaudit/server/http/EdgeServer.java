@@ -27,6 +27,9 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.promptaudit.command.change.ProposedChanges;
+import io.promptaudit.server.security.Transport;
+
 /** The edge alone, on a real Tomcat, before collaborators that only remember. Shared by the tests of one JVM. */
 final class EdgeServer {
     static final String ACCOUNT = "rhea";
@@ -136,7 +139,7 @@ final class EdgeServer {
     /** No stereotype, so that no other application's scan finds it. */
     @EnableAutoConfiguration
     @ComponentScan({"io.promptaudit.server.http", "io.promptaudit.server.security", "io.promptaudit.command.prompt.web",
-            "io.promptaudit.command.environment.web", "io.promptaudit.command.account.web"})
+            "io.promptaudit.command.environment.web", "io.promptaudit.command.account.web", "io.promptaudit.command.change.web"})
     static class Edge {
         @Bean
         MemoryRecorder recorder() {
@@ -148,9 +151,20 @@ final class EdgeServer {
             return new MemorySignIns();
         }
 
+        /** Knows no change: without a database there is none. */
+        @Bean
+        ProposedChanges changes() {
+            return _ -> null;
+        }
+
         @Bean
         MemoryDoor memoryDoor() {
             return new MemoryDoor();
+        }
+
+        @Bean
+        Transport transport() {
+            return new Transport(false, false, false);
         }
 
         @Bean
