@@ -67,6 +67,20 @@ class ReleaseRulesIT {
     }
 
     @Test
+    void placesAreFilledByMembersOfTheirGroupAtTheTimeOfSigning() {
+        String prompt = prompt("rules/groups");
+        long revision = set("places", 1, "\"approvals\":[{\"group\":\"medical/leads\",\"count\":1}],");
+        done(server.post("ben", prompt + "/versions/1/approvals", "{}"), 201);
+        done(server.put("admin", "/api/v1/accounts/ben/groups", "{\"groups\":[\"medical/leads\"]}"), 200);
+        refused("dan", prompt + "/deployments", deployment(1, "places"), 409, "required-approvals", revision,
+                "places (policy revision %d) requires 1 approval(s) of version 1 and 1 count; open: 1 of the group medical/leads;"
+                        + " a reviewer of the group medical/leads other than its author can approve it");
+        done(server.post("ben", prompt + "/versions/1/revocations", "{\"reason\":\"again\"}"), 201);
+        done(server.post("ben", prompt + "/versions/1/approvals", "{}"), 201);
+        done(server.post("dan", prompt + "/deployments", deployment(1, "places")), 201);
+    }
+
+    @Test
     void authorsSinceTheReleaseDoNotApprove() {
         String prompt = prompt("rules/authors");
         long revision = set("authors", 1, "\"authorsSinceRelease\":true,");
