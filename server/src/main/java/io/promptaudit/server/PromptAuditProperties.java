@@ -2,6 +2,7 @@ package io.promptaudit.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param feed how the event feed is served
  * @param schedules how scheduled deployments are executed
  * @param emergencies what is expected after emergency deployments
+ * @param auditReads patterns of the names of prompts, as grants have them, of which every read of their content is recorded
  */
 @ConfigurationProperties("promptaudit")
 public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nullable Path keysDir,
@@ -30,7 +32,13 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
         @DefaultValue("false") boolean tlsTerminatedInFront, @DefaultValue Write write,
         @DefaultValue Prompts prompts, @DefaultValue Views views,
         @DefaultValue Feed feed, @DefaultValue Schedules schedules,
-        @DefaultValue Emergencies emergencies) {
+        @DefaultValue Emergencies emergencies,
+        @DefaultValue List<String> auditReads) {
+
+    /** Keeps its own copy of the list. */
+    public PromptAuditProperties {
+        auditReads = List.copyOf(auditReads);
+    }
 
     /**
      * How writes are answered.

@@ -20,6 +20,7 @@ import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.EnvironmentEvent;
@@ -73,7 +74,7 @@ class Accounts implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case AccountEvent e -> apply(e, when, generation);
-            case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _ -> {
+            case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _,ContentRead _ -> {
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.promptaudit.query.audit;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
@@ -78,6 +80,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
             case AccountEvent e -> of(e);
             case CommandRefused e -> refused(e);
             case SignInRefused e -> refused(e);
+            case ContentRead e -> read(e);
         };
     }
 
@@ -216,9 +219,31 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
         };
     }
 
+    private static Telling read(ContentRead e) {
+        Integer only = e.versions().size() == 1 ? e.versions().getFirst() : null;
+        return new Telling(Action.READ_CONTENT.id(), Outcome.DONE, null, e.prompt(), only, e.environment(), null,
+                "read %s of %s%s, by %s".formatted(versions(e.versions()), quoted(e.prompt()),
+                        e.environment() == null ? "" : " in " + e.environment(), hyphenated(e.query())),
+                null);
+    }
+
+    private static String versions(List<Integer> versions) {
+        return switch (versions.size()) {
+            case 0 -> "content";
+            case 1 -> "version " + versions.getFirst();
+            case 2 -> "versions %d and %d".formatted(versions.getFirst(), versions.getLast());
+            default ->
+                "%d versions, from %d to %d,".formatted(versions.size(), Collections.min(versions), Collections.max(versions));
+        };
+    }
+
+    private static String hyphenated(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
     private static Telling refused(CommandRefused e) {
         String subject = e.target().startsWith(ACCOUNT) ? e.target().substring(ACCOUNT.length()) : null;
-        String action = e.command().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        String action = hyphenated(e.command());
         return new Telling(action, Outcome.REFUSED, e.rule(), e.policyRevision(), e.prompt(), e.version(), e.environment(),
                 subject,
                 "was refused %s%s on %s%s by the rule %s: %s".formatted(action,

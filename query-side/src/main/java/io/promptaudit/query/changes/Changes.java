@@ -19,6 +19,7 @@ import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChangeDeclined;
@@ -98,7 +99,7 @@ class Changes implements View {
                 based(generation, when, grants(e.account()), new InForce(null, List.of()), null, null);
             case AccountErased e ->
                 based(generation, when, grants(e.account()), new InForce(null, List.of()), null, null);
-            case AccountDescribed _,GroupsChanged _,PasswordSet _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _,PromptEvent _,CommandRefused _,SignInRefused _ ->
+            case AccountDescribed _,GroupsChanged _,PasswordSet _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _,PromptEvent _,CommandRefused _,SignInRefused _,ContentRead _ ->
                 {
                 }
         }

@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
@@ -77,7 +78,7 @@ class Environments implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case ReleasePolicyChanged e -> changed(generation, e, when);
-            case PolicyChangeProposed _,PolicyChangeDeclined _,PromptEvent _,AccountEvent _,CommandRefused _,SignInRefused _ -> {
+            case PolicyChangeProposed _,PolicyChangeDeclined _,PromptEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _ -> {
             }
         }
     }

@@ -11,6 +11,7 @@ import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -39,6 +40,8 @@ final class PublicEvents {
             case CommandRefused e -> refusal(e);
             case SignInRefused e -> new Told("sign-in.refused", e.account(),
                     new SignInFailure(e.account(), e.credential().id(), e.reason().id(), e.attempts()));
+            case ContentRead e -> new Told("content.read", e.prompt(),
+                    new ContentAccess(e.prompt(), e.versions(), e.query(), e.environment()));
         };
     }
 

@@ -3,6 +3,7 @@ package io.promptaudit.query.feed;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
@@ -20,6 +21,7 @@ final class Visibility {
             case ReleasePolicyChanged _ -> true;
             case PolicyChangeProposed _,PolicyChangeDeclined _ -> caller.readsEverything();
             case AccountEvent _ -> caller.readsEverything();
+            case ContentRead _ -> caller.readsEverything();
             case CommandRefused e -> e.prompt() == null ? caller.readsEverything() : caller.sees(e.prompt());
             case SignInRefused _ -> caller.readsEverything();
         };

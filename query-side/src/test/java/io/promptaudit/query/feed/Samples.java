@@ -27,6 +27,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
 import io.promptaudit.api.event.DelegateAllowed;
@@ -109,6 +110,7 @@ final class Samples {
                 new AccountClosed("cora", "retired"),
                 new DelegateAllowed("ada", "cora", Instant.parse("2026-03-01T13:00:00Z")),
                 new DelegateWithdrawn("ada", "cora"),
+                new ContentRead(PROMPT, List.of(2, 3), "CompareVersions", "production"),
                 new CommandRefused("DeployPrompt", "prompt:" + PROMPT, PROMPT, 3, "production", Rule.REQUIRED_APPROVALS,
                         "Version 3 has 1 of 2 approvals.", 5L),
                 new SignInRefused("cora", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 3));
