@@ -43,6 +43,7 @@ import io.promptaudit.command.trail.DecisionLocks;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.Refusals;
 import io.promptaudit.command.trail.Sequence;
+import io.promptaudit.command.trail.Settings;
 import io.promptaudit.command.validation.CommandValidator;
 import io.promptaudit.server.keys.MasterKey;
 import io.promptaudit.server.sequence.TrailClock;
@@ -140,6 +141,11 @@ class CommandSideConfiguration {
     Refusals refusals(EventStore store, TransactionManager transactions, Sequence sequence, Accounts accounts,
             Attribution attribution, Answers answers, TrailClock clock) {
         return new Refusals(store, transactions, sequence, accounts, attribution, answers, clock);
+    }
+
+    @Bean
+    Settings settings(EventStore store, TransactionManager transactions, Attribution attribution, Sequence sequence) {
+        return new Settings(store, transactions, attribution, sequence);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 
@@ -21,7 +22,7 @@ final class Visibility {
             case PolicyChangeProposed _,PolicyChangeDeclined _ -> caller.readsEverything();
             case AccountEvent _ -> caller.readsEverything();
             case CommandRefused e -> e.prompt() == null ? caller.readsEverything() : caller.sees(e.prompt());
-            case SignInRefused _ -> caller.readsEverything();
+            case SignInRefused _,SettingChanged _ -> caller.readsEverything();
         };
     }
 }
