@@ -44,6 +44,7 @@ import io.promptaudit.command.trail.Readings;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.Refusals;
 import io.promptaudit.command.trail.Sequence;
+import io.promptaudit.command.trail.Settings;
 import io.promptaudit.command.validation.CommandValidator;
 import io.promptaudit.server.keys.MasterKey;
 import io.promptaudit.server.sequence.TrailClock;
@@ -152,6 +153,11 @@ class CommandSideConfiguration {
     Readings readings(EventStore store, TransactionManager transactions, Sequence sequence, Attribution attribution,
             @Qualifier("readingExecutor") Executor executor, PromptAuditProperties properties) {
         return new Readings(store, transactions, sequence, attribution, executor, properties.write().timeout());
+    }
+
+    @Bean
+    Settings settings(EventStore store, TransactionManager transactions, Attribution attribution, Sequence sequence) {
+        return new Settings(store, transactions, attribution, sequence);
     }
 
     @Bean

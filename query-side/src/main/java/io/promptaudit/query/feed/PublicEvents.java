@@ -17,6 +17,7 @@ import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 
@@ -38,6 +39,7 @@ final class PublicEvents {
             case EnvironmentEvent e -> policy(e);
             case AccountEvent e -> PublicAccountEvents.tell(e);
             case CommandRefused e -> refusal(e);
+            case SettingChanged e -> new Told("server.setting-changed", e.setting(), new SettingChange(e.setting(), e.value()));
             case SignInRefused e -> new Told("sign-in.refused", e.account(),
                     new SignInFailure(e.account(), e.credential().id(), e.reason().id(), e.attempts()));
             case ContentRead e -> new Told("content.read", e.prompt(),

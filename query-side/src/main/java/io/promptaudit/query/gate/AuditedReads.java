@@ -95,7 +95,8 @@ final class AuditedReads {
             // Names, titles, notes, reasons and remarks, but nothing of what a version says.
             case ListPrompts _,FindPrompt _,ListComments _,FindActiveTag _,ListDeployments _,ListEmergencies _ -> Stream.of();
             case ListSchedules _,ReadHistory _,SearchAudit _,ListReviews _,ListAccounts _,FindAccount _,WhoAmI _ -> Stream.of();
-            case ListChanges _,FindChange _,ListEnvironments _,FindPolicy _,ListProjections _,RebuildProjection _,ReconcileProjection _ -> Stream.of();
+            case ListChanges _,FindChange _,ListEnvironments _,FindPolicy _,ListProjections _,RebuildProjection _,ReconcileProjection _ ->
+                Stream.of();
         };
     }
 

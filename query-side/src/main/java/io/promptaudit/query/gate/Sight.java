@@ -88,7 +88,6 @@ public final class Sight {
             case Page.Trail p -> p.items().stream().allMatch(entry -> sees(caller, entry));
             case Page.Reviews p -> p.items().stream().allMatch(review -> caller.sees(review.prompt()));
             case Page.Accounts p -> p.items().stream().allMatch(account -> sees(caller, account));
-            case Page.Schedules p -> p.items().stream().allMatch(schedule -> sees(caller, schedule));
             case Page.Changes p -> p.items().stream().allMatch(change -> sees(caller, change));
             case Page.Policies _ -> true;
             case Page.Projections p -> p.items().stream().allMatch(view -> sees(caller, view));

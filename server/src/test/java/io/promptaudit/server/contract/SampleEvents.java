@@ -42,6 +42,8 @@ import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
@@ -60,6 +62,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
@@ -107,21 +110,24 @@ final class SampleEvents {
                 new PromptArchived(NAME, "replaced"), new PromptRestored(NAME, "needed"),
                 new ReleasePolicyChanged(ENVIRONMENT, 2,
                         new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
-                        "audit", EVENT, "ada", "as agreed"),
+                        "audit"),
                 new PolicyChangeProposed(ENVIRONMENT, 1,
                         new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
                         "audit"),
                 new PolicyChangeDeclined(ENVIRONMENT, EVENT, "ada", "not now"),
                 new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
                         List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
-                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**")), EVENT, "ada", "as agreed"),
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**"))),
                 new GrantsChangeProposed("bot", 1, List.of(new Grant(Role.AUDITOR, "**"))),
-                new GrantsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
+                new GrantsChangeDeclined("bot", EVENT, "ada", "not now"),
+                new GroupsChangeProposed("bot", 1, List.of("bots", "nurses")),
+                new GroupsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
                 new AccountErased("bot", "left"), new AccountDescribed("bot", "c2VhbGVk"),
                 new GroupsChanged("bot", List.of("bots", "nurses")), new AccountLocked("bot", "runs wild"),
                 new AccountUnlocked("bot", "mended"), new AccountClosed("bot", "retired"),
                 new DelegateAllowed("ada", "bot", Instant.parse("2026-03-01T12:00:00.120Z")),
                 new DelegateWithdrawn("ada", "bot"),
+                new SettingChanged("promptaudit.four-eyes-admin", "false"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),
                 new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12),
@@ -145,6 +151,12 @@ final class SampleEvents {
                                 Duration.ofMinutes(15),
                                 List.of(new ReleasePolicy.FreezeWindow(MOMENT, MOMENT.plusSeconds(3600), "holidays"))),
                         "audit"),
+                "confirmed-policy",
+                new ReleasePolicyChanged(ENVIRONMENT, 2, new ReleasePolicy(0, true, true, List.of(), true, null), "audit",
+                        EVENT, "ada", "as agreed"),
+                "confirmed-grants",
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**")), EVENT, "ada", "as agreed"),
+                "confirmed-groups", new GroupsChanged("bot", List.of("bots"), EVENT, "ada", "as agreed"),
                 "schedule", new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "at night", "CHG-9", false, 4,
                         List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, EVENT));
     }

@@ -64,7 +64,7 @@ class AuditedReadsIT {
                 @Override
                 public void force() {
                     Disk.pass();
-                    all.stream().filter(disk -> disk != this).forEach(Durability::force);
+                    all.stream().filter(disk -> !equals(disk)).forEach(Durability::force);
                 }
             };
         }
