@@ -10,6 +10,8 @@ public enum Rule {
     MISSING_GRANT(403),
     /** Authors do not approve their own versions, unless an environment that requires approvals allows it. */
     AUTHOR_MAY_NOT_APPROVE(403),
+    /** Every environment that requires approvals asks for a fresh sign-in, and the signer's is too old or was by a key. */
+    REAUTHENTICATION_REQUIRED(403),
     /** Whoever approved a version does not deploy it here. */
     APPROVER_MAY_NOT_DEPLOY(403),
     /** Whoever deployed in an emergency does not close its debt. */
@@ -61,7 +63,25 @@ public enum Rule {
     /** The account's personal details and credentials are erased. */
     ACCOUNT_ERASED(409),
     /** Somebody must be left who can administer the server. */
-    LAST_ADMIN(409);
+    LAST_ADMIN(409),
+    /** Whoever proposed a change does not confirm it, by whatever key, agent or delegate. */
+    PROPOSER_MAY_NOT_CONFIRM(403),
+    /** Only a person may do this: itself, where it gives out ways to sign in, else also through whoever acts for one. */
+    PERSON_MUST_ACT(403),
+    /** What the proposed change is based on has moved on. */
+    STALE_CHANGE(409),
+    /** The proposed change was confirmed or declined already. */
+    CHANGE_SETTLED(409),
+    /** The caller's account, or the person acted for, is locked. */
+    ACCOUNT_LOCKED(403),
+    /** The account is locked already. */
+    ALREADY_LOCKED(409),
+    /** The account is not locked. */
+    NOT_LOCKED(409),
+    /** The account is closed for good. */
+    ACCOUNT_CLOSED(409),
+    /** The person named does not let the caller act for them. */
+    NOT_A_DELEGATE(403);
 
     private final int status;
 

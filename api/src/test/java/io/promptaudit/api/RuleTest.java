@@ -16,6 +16,7 @@ class RuleTest {
         assertThat(rules).isEqualTo("""
                 403 missing-grant
                 403 author-may-not-approve
+                403 reauthentication-required
                 403 approver-may-not-deploy
                 403 deployer-may-not-review
                 409 prompt-exists
@@ -41,6 +42,15 @@ class RuleTest {
                 409 schedule-not-pending
                 409 account-exists
                 409 account-erased
-                409 last-admin""");
+                409 last-admin
+                403 proposer-may-not-confirm
+                403 person-must-act
+                409 stale-change
+                409 change-settled
+                403 account-locked
+                409 already-locked
+                409 not-locked
+                409 account-closed
+                403 not-a-delegate""");
     }
 }

@@ -42,6 +42,7 @@ import io.promptaudit.query.feed.Feed;
 import io.promptaudit.query.feed.InMemoryTrail;
 import io.promptaudit.query.feed.TooManyStreams;
 import io.promptaudit.query.feed.web.SseStreams;
+import io.promptaudit.query.gate.QueryGate;
 import io.promptaudit.query.store.EventStoreFixture;
 import io.promptaudit.query.store.PromptEvents;
 import io.promptaudit.query.web.Questions;
@@ -73,6 +74,7 @@ public final class QuerySideApplication implements AutoCloseable {
             var feed = new Feed(trail);
             beans.registerSingleton("feed", feed);
             beans.registerSingleton("promptEvents", store.events());
+            beans.registerSingleton("signatories", store.signatories());
             beans.registerSingleton("places", new Places(heartbeat, most, refresh));
         });
         context = application.run();
@@ -105,6 +107,7 @@ public final class QuerySideApplication implements AutoCloseable {
         @Bean
         QueryGateway queries(ApplicationContext context, PromptEvents events) {
             var bus = SimpleQueryBus.builder().build();
+            bus.registerHandlerInterceptor(new QueryGate());
             for (String handler : List.of("storeQueries", "diffQueries")) {
                 new AnnotationQueryHandlerAdapter<>(context.getBean(handler)).subscribe(bus);
             }

@@ -21,10 +21,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.promptaudit.command.account.AccountNames;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
 import io.promptaudit.command.account.PersonalVault;
+import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.environment.EnvironmentNames;
 import io.promptaudit.command.environment.Policies;
 import io.promptaudit.command.environment.StoredPolicies;
@@ -74,8 +76,18 @@ class CommandSideConfiguration {
     }
 
     @Bean
+    AccountNames accountNames(JdbcClient db) {
+        return new AccountNames(db);
+    }
+
+    @Bean
     Admins admins(JdbcClient db, Accounts accounts) {
         return new Admins(db, accounts);
+    }
+
+    @Bean
+    FourEyes fourEyes(Admins admins, PromptAuditProperties properties) {
+        return new FourEyes(admins, properties.fourEyesAdmin());
     }
 
     @Bean

@@ -1,7 +1,10 @@
 package io.promptaudit.api.event;
 
 /** Everything that can have happened to one account. */
-public sealed interface AccountEvent extends TrailEvent permits AccountCreated, GrantsChanged, PasswordSet, AccountErased {
+public sealed interface AccountEvent extends TrailEvent
+        permits AccountCreated, AccountDescribed, GrantsChanged, GrantsChangeProposed, GrantsChangeDeclined, GroupsChanged,
+        PasswordSet,
+        AccountLocked, AccountUnlocked, AccountClosed, AccountErased, DelegateAllowed, DelegateWithdrawn {
     /** The account's id, never used again for another. */
     String account();
 }

@@ -48,14 +48,32 @@ public enum Action {
     CHANGE_POLICY,
     /** Made an account. */
     CREATE_ACCOUNT,
+    /** Changed what is known of an account's person. */
+    DESCRIBE_ACCOUNT,
     /** Replaced grants. */
     CHANGE_GRANTS,
+    /** Replaced groups. */
+    CHANGE_GROUPS,
     /** Set a password. */
     SET_PASSWORD,
+    /** Locked an account. */
+    LOCK_ACCOUNT,
+    /** Unlocked an account. */
+    UNLOCK_ACCOUNT,
+    /** Closed an account for good. */
+    CLOSE_ACCOUNT,
     /** Erased an account's personal details. */
     ERASE_ACCOUNT,
+    /** Let a service or an agent act for oneself. */
+    ALLOW_DELEGATE,
+    /** Took that back. */
+    WITHDRAW_DELEGATE,
     /** Tried to sign in. */
     SIGN_IN,
+    /** Let a change of another admin take effect. */
+    CONFIRM_CHANGE,
+    /** Let a change that waited never take effect. */
+    DECLINE_CHANGE,
     /** Asked for a view to be built anew. */
     REBUILD_PROJECTION,
     /** Asked for a view to be compared with the events. */

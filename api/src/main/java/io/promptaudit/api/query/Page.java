@@ -46,6 +46,9 @@ public sealed interface Page<T> {
     /** Policies. */
     record Policies(List<PolicyView> items, @Nullable String cursor) implements Page<PolicyView> {}
 
+    /** Changes. */
+    record Changes(List<ChangeView> items, @Nullable String cursor) implements Page<ChangeView> {}
+
     /** Views. */
     record Projections(List<ProjectionView> items, @Nullable String cursor) implements Page<ProjectionView> {}
 }

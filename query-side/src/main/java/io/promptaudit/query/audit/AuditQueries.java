@@ -2,6 +2,7 @@ package io.promptaudit.query.audit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,6 +15,7 @@ import io.promptaudit.api.query.AuditEntry;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ViewQuery.ReadHistory;
 import io.promptaudit.api.query.ViewQuery.SearchAudit;
+import io.promptaudit.query.gate.Sight;
 import io.promptaudit.query.view.Columns;
 import io.promptaudit.query.view.Json;
 import io.promptaudit.query.view.Known;
@@ -40,7 +42,7 @@ class AuditQueries {
 
     @QueryHandler
     Page.Trail handle(ReadHistory query) {
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         return handle(new SearchAudit(query.caller(), query.position(), null, null, query.prompt(), null, null, null, null, null,
                 query.slice()));
     }
@@ -49,7 +51,11 @@ class AuditQueries {
     Page.Trail handle(SearchAudit query) {
         heads.await(Audit.GROUP, query.position());
         var caller = query.caller();
-        return Paging.page(query.slice(), entry -> sees(caller, entry), Page.Trail::new, (before, most) -> {
+        if (query.prompt() != null && !caller.sees(query.prompt())) {
+            // Without a look: how long it takes must not tell either whether there is such a prompt.
+            return new Page.Trail(List.of(), null);
+        }
+        return Paging.page(query.slice(), entry -> Sight.sees(caller, entry), Page.Trail::new, (before, most) -> {
             var where = Where.current(Audit.GROUP).and("t.seq < ?", before)
                     .andPerhapsSeen(caller, "t.prompt", OWN, caller.account()).andIf(query.actor(), "t.actor = ?")
                     .andIf(query.action() == null ? null : query.action().id(), "t.action = ?")
@@ -75,13 +81,6 @@ class AuditQueries {
         return query.from() == null && query.to() == null
                 ? Where.newest(most)
                 : Where.sorted(most);
-    }
-
-    private static boolean sees(Caller caller, AuditEntry entry) {
-        if (caller.readsEverything()) {
-            return true;
-        }
-        return entry.prompt() == null ? caller.account().equals(entry.account()) : caller.sees(entry.prompt());
     }
 
     /** From where somebody acted is for auditors and for themselves. */

@@ -9,20 +9,33 @@ import org.jspecify.annotations.Nullable;
 import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Meaning;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.Verdict;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountDescribed;
 import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -52,7 +65,8 @@ import io.promptaudit.api.query.Outcome;
  * @param sentence what was done, to read after who did it; never holds a prompt's text, a note or a comment
  * @param reason what the actor gave as reason, or null
  */
-record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable String prompt, @Nullable Integer version,
+record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Long policyRevision, @Nullable String prompt,
+        @Nullable Integer version,
         @Nullable String environment, @Nullable String subject, String sentence, @Nullable String reason) {
 
     private static final String ACCOUNT = "account:";
@@ -60,9 +74,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
     static Telling of(TrailEvent event) {
         return switch (event) {
             case PromptEvent e -> of(e);
-            case ReleasePolicyChanged e -> new Telling(Action.CHANGE_POLICY.id(), Outcome.DONE, null, null, null,
-                    e.environment(), null, "set revision %d of the release policy of %s".formatted(e.revision(), e.environment()),
-                    e.reason());
+            case EnvironmentEvent e -> of(e);
             case AccountEvent e -> of(e);
             case CommandRefused e -> refused(e);
             case SignInRefused e -> refused(e);
@@ -84,7 +96,8 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
                     .formatted(e.reviewers().isEmpty() ? "any reviewer" : String.join(", ", e.reviewers()), e.version(), p),
                     null);
             case PromptApproved e ->
-                on(Action.APPROVE_PROMPT, e, e.version(), "approved version %d of %s".formatted(e.version(), p),
+                on(Action.APPROVE_PROMPT, e, e.version(),
+                        "approved version %d of %s, which means %s".formatted(e.version(), p, plain(Meaning.said(e.meaning()))),
                         null);
             case PromptRejected e ->
                 on(Action.REJECT_PROMPT, e, e.version(), "rejected version %d of %s".formatted(e.version(), p),
@@ -138,7 +151,8 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
             case MISSED -> what + ", because its moment was missed";
             case RULE -> what + " by the rule %s: %s".formatted(rule == null ? "" : rule.id(), plain(String.valueOf(e.reason())));
         };
-        return new Telling(Action.CANCEL_SCHEDULE.id(), rule == null ? Outcome.DONE : Outcome.REFUSED, rule, e.prompt(),
+        return new Telling(Action.CANCEL_SCHEDULE.id(), rule == null ? Outcome.DONE : Outcome.REFUSED, rule, e.policyRevision(),
+                e.prompt(),
                 e.version(), e.environment(), null, sentence, e.cause() == Cancellation.PERSON ? e.reason() : null);
     }
 
@@ -146,13 +160,57 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
         return replaced == null ? "" : " in place of version " + replaced.version();
     }
 
+    private static Telling of(EnvironmentEvent event) {
+        return switch (event) {
+            case ReleasePolicyChanged e -> new Telling((e.confirms() == null ? Action.CHANGE_POLICY : Action.CONFIRM_CHANGE).id(),
+                    Outcome.DONE, null, null, null, null, e.environment(), null,
+                    "set revision %d of the release policy of %s%s: %s"
+                            .formatted(e.revision(), e.environment(), confirming(e.proposedBy()), PolicyWords.of(e.policy())),
+                    e.reason());
+            case PolicyChangeProposed e ->
+                new Telling(Action.CHANGE_POLICY.id(), Outcome.DONE, null, null, null, null, e.environment(),
+                        null, "proposed revision %d of the release policy of %s, which waits for another admin: %s"
+                                .formatted(e.basedOn() + 1, e.environment(), PolicyWords.of(e.policy())),
+                        e.reason());
+            case PolicyChangeDeclined e -> new Telling(Action.DECLINE_CHANGE.id(), Outcome.DONE, null, null, null, null,
+                    e.environment(), null, "declined the release policy of %s that %s proposed".formatted(e.environment(),
+                            plain(e.proposedBy())),
+                    e.reason());
+        };
+    }
+
+    private static String confirming(@Nullable String proposedBy) {
+        return proposedBy == null ? "" : ", which " + plain(proposedBy) + " proposed";
+    }
+
     private static Telling of(AccountEvent event) {
         return switch (event) {
             case AccountCreated e -> to(Action.CREATE_ACCOUNT, e, "created the %s account %s with %s".formatted(e.kind().id(),
                     quoted(e.account()), grants(e.grants())), null);
-            case GrantsChanged e -> to(Action.CHANGE_GRANTS, e,
-                    "changed the grants of %s to %s".formatted(quoted(e.account()), grants(e.grants())), null);
+            case AccountDescribed e ->
+                to(Action.DESCRIBE_ACCOUNT, e, "changed the name or contact of %s".formatted(quoted(e.account())), null);
+            case GroupsChanged e -> to(Action.CHANGE_GROUPS, e, "changed the groups of %s to %s".formatted(quoted(e.account()),
+                    e.groups().isEmpty() ? "none" : String.join(", ", e.groups())), null);
+            case GrantsChanged e -> to(e.confirms() == null ? Action.CHANGE_GRANTS : Action.CONFIRM_CHANGE, e,
+                    "changed the grants of %s to %s%s".formatted(quoted(e.account()), grants(e.grants()),
+                            confirming(e.proposedBy())),
+                    e.comment());
+            case GrantsChangeProposed e -> to(Action.CHANGE_GRANTS, e,
+                    "proposed to change the grants of %s to %s, which waits for another admin".formatted(quoted(e.account()),
+                            grants(e.grants())),
+                    null);
+            case GrantsChangeDeclined e -> to(Action.DECLINE_CHANGE, e,
+                    "declined the grants of %s that %s proposed".formatted(quoted(e.account()), plain(e.proposedBy())),
+                    e.reason());
             case PasswordSet e -> to(Action.SET_PASSWORD, e, "set the password of %s".formatted(quoted(e.account())), null);
+            case AccountLocked e -> to(Action.LOCK_ACCOUNT, e, "locked %s".formatted(quoted(e.account())), e.reason());
+            case AccountUnlocked e -> to(Action.UNLOCK_ACCOUNT, e, "unlocked %s".formatted(quoted(e.account())), e.reason());
+            case AccountClosed e ->
+                to(Action.CLOSE_ACCOUNT, e, "closed %s for good".formatted(quoted(e.account())), e.reason());
+            case DelegateAllowed e -> to(Action.ALLOW_DELEGATE, e, "let %s act for %s%s".formatted(quoted(e.delegate()),
+                    quoted(e.account()), e.until() == null ? "" : " until " + e.until()), null);
+            case DelegateWithdrawn e -> to(Action.WITHDRAW_DELEGATE, e,
+                    "let %s act for %s no more".formatted(quoted(e.delegate()), quoted(e.account())), null);
             case AccountErased e -> to(Action.ERASE_ACCOUNT, e,
                     "erased the personal details of %s".formatted(quoted(e.account())), e.reason());
         };
@@ -161,7 +219,8 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
     private static Telling refused(CommandRefused e) {
         String subject = e.target().startsWith(ACCOUNT) ? e.target().substring(ACCOUNT.length()) : null;
         String action = e.command().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-        return new Telling(action, Outcome.REFUSED, e.rule(), e.prompt(), e.version(), e.environment(), subject,
+        return new Telling(action, Outcome.REFUSED, e.rule(), e.policyRevision(), e.prompt(), e.version(), e.environment(),
+                subject,
                 "was refused %s%s on %s%s by the rule %s: %s".formatted(action,
                         e.version() == null ? "" : " of version " + e.version(), quoted(e.target()),
                         e.environment() == null ? "" : " in " + plain(e.environment()), e.rule().id(), plain(e.detail())),
@@ -174,7 +233,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
             case KEY -> "an API key";
             case TOKEN -> "a token";
         };
-        return new Telling(Action.SIGN_IN.id(), Outcome.REFUSED, null, null, null, null, e.account(),
+        return new Telling(Action.SIGN_IN.id(), Outcome.REFUSED, null, null, null, null, null, e.account(),
                 "refused %s as %s with %s: %s".formatted(e.attempts() == 1 ? "a sign-in" : e.attempts() + " sign-ins",
                         e.account() == null ? "nobody known" : quoted(e.account()), how, e.reason().id()),
                 e.reason().id());
@@ -182,16 +241,16 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
 
     private static Telling on(Action action, PromptEvent event, @Nullable Integer version, String sentence,
             @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, event.prompt(), version, null, null, sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, event.prompt(), version, null, null, sentence, reason);
     }
 
     private static Telling in(Action action, PromptEvent event, int version, String environment, String sentence,
             @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, event.prompt(), version, environment, null, sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, event.prompt(), version, environment, null, sentence, reason);
     }
 
     private static Telling to(Action action, AccountEvent event, String sentence, @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, null, null, null, event.account(), sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, null, null, null, event.account(), sentence, reason);
     }
 
     private static String grants(List<Grant> grants) {
@@ -206,7 +265,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
         return of.size() == 1 ? "the " + what : of.size() + " " + what + "s";
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return "\"" + plain(name) + "\"";
     }
 

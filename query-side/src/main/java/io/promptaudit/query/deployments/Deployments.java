@@ -37,6 +37,7 @@ import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
+import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.DebtState;
 import io.promptaudit.api.query.DeploymentView;
 import io.promptaudit.api.query.DeploymentView.EmergencyReview;
@@ -104,8 +105,9 @@ class Deployments implements View {
         var since = end(generation, e.prompt(), e.environment(), when.at(),
                 new End("deployed", when.actor().account(), e.reason(), when.id()));
         begin(generation, when.position(), new DeploymentView(when.id(), e.prompt(), e.version(), e.environment(), e.digest(),
-                when.actor().account(), since, null, e.reason(), e.ticket(), e.emergency(), e.policyRevision(), e.approvals(),
-                e.checks(), null, e.replaced(), null, null, e.schedule(), null));
+                when.actor().account(), since, null, e.reason(), e.ticket(), e.emergency(), e.policyRevision(),
+                e.approvals().stream().map(ApprovalView::of).toList(), e.checks(), null, e.replaced(), null, null, e.schedule(),
+                null));
     }
 
     private void rolledBack(int generation, PromptRolledBack e, Occurrence when) {

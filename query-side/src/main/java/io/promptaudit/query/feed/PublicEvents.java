@@ -1,6 +1,5 @@
 package io.promptaudit.query.feed;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -8,16 +7,13 @@ import org.axonframework.eventhandling.EventMessage;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.EventMetadata;
-import io.promptaudit.api.Grant;
 import io.promptaudit.api.ReleasePolicy;
-import io.promptaudit.api.event.AccountCreated;
-import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.EnvironmentEvent;
-import io.promptaudit.api.event.GrantsChanged;
-import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.SignInRefused;
@@ -39,7 +35,7 @@ final class PublicEvents {
         return switch (event) {
             case PromptEvent e -> PublicPromptEvents.tell(e, id);
             case EnvironmentEvent e -> policy(e);
-            case AccountEvent e -> account(e);
+            case AccountEvent e -> PublicAccountEvents.tell(e);
             case CommandRefused e -> refusal(e);
             case SignInRefused e -> new Told("sign-in.refused", e.account(),
                     new SignInFailure(e.account(), e.credential().id(), e.reason().id(), e.attempts()));
@@ -48,40 +44,37 @@ final class PublicEvents {
 
     private static Told policy(EnvironmentEvent event) {
         return switch (event) {
-            case ReleasePolicyChanged e -> {
-                ReleasePolicy policy = e.policy();
-                var frozen = policy.frozen() == null ? null : policy.frozen().reason();
-                yield new Told("environment.policy-changed", e.environment(),
-                        new PolicyChange(e.environment(), e.revision(), policy.requiredApprovals(),
-                                policy.authorMayApprove(), policy.approverMayDeploy(), policy.requiredChecks(),
-                                policy.emergencyAllowed(), frozen, e.reason()));
-            }
+            case ReleasePolicyChanged e -> new Told("environment.policy-changed", e.environment(),
+                    policy(e.environment(), e.revision(), e.policy(), e.reason(), e.confirms(), e.proposedBy()));
+            case PolicyChangeProposed e -> new Told("environment.policy-change-proposed", e.environment(),
+                    policy(e.environment(), e.basedOn() + 1, e.policy(), e.reason(), null, null));
+            case PolicyChangeDeclined e -> new Told("environment.policy-change-declined", e.environment(),
+                    new Declined(e.environment(), null, e.change(), e.proposedBy(), e.reason()));
         };
     }
 
-    private static Told account(AccountEvent event) {
-        return switch (event) {
-            case AccountCreated e -> new Told("account.created", e.account(),
-                    new AccountChange(e.account(), e.kind().id(), e.actsFor(), granted(e.grants()), null));
-            case GrantsChanged e -> new Told("account.grants-changed", e.account(),
-                    new AccountChange(e.account(), null, null, granted(e.grants()), null));
-            case PasswordSet e -> new Told("account.password-set", e.account(),
-                    new AccountChange(e.account(), null, null, null, null));
-            case AccountErased e -> new Told("account.erased", e.account(),
-                    new AccountChange(e.account(), null, null, null, e.reason()));
-        };
+    private static PolicyChange policy(String environment, long revision, ReleasePolicy policy, String reason,
+            @Nullable String confirms, @Nullable String proposedBy) {
+        var within = policy.reauthenticateWithin();
+        var frozen = policy.frozen() == null ? null : policy.frozen().reason();
+        return new PolicyChange(environment, revision, policy.requiredApprovals(), policy.authorMayApprove(),
+                policy.approverMayDeploy(), policy.requiredChecks(), policy.emergencyAllowed(), frozen, reason, confirms,
+                proposedBy, policy.authorsSinceRelease(), policy.approvals().stream().map(PublicEvents::places).toList(),
+                within == null ? null : within.toString(), policy.freezeWindows().stream().map(PublicEvents::window).toList());
+    }
+
+    private static PolicyChange.Places places(ReleasePolicy.Slot slot) {
+        return new PolicyChange.Places(slot.role() == null ? null : slot.role().id(), slot.group(), slot.count());
+    }
+
+    private static PolicyChange.Window window(ReleasePolicy.FreezeWindow window) {
+        return new PolicyChange.Window(window.from().toString(), window.until().toString(), window.reason());
     }
 
     private static Told refusal(CommandRefused e) {
         String subject = e.prompt() == null ? e.target().substring(e.target().indexOf(':') + 1) : e.prompt();
         return new Told("command.refused", subject, new Refusal(e.command(), e.target(), e.prompt(), e.version(),
                 e.environment(), e.rule().id(), e.detail(), e.policyRevision()));
-    }
-
-    private static List<AccountChange.Granted> granted(List<Grant> grants) {
-        return grants.stream()
-                .map(grant -> new AccountChange.Granted(grant.role().id(), grant.prompts(), grant.environments()))
-                .toList();
     }
 
     static ReleaseChange.@Nullable Replaced replaced(@Nullable ActiveDeployment before) {

@@ -125,7 +125,7 @@ class Schedules implements View {
     Page.Schedules handle(ListSchedules query) {
         heads.await(GROUP, query.position());
         if (query.prompt() != null) {
-            known.requirePrompt(query.caller(), query.prompt(), query.position());
+            known.requirePrompt(query.prompt(), query.position());
         }
         return Paging.page(query.slice(), schedule -> query.caller().sees(schedule.prompt()), Page.Schedules::new,
                 (before, most) -> {

@@ -20,9 +20,8 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.promptaudit.api.Caller;
-import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.query.gate.Sight;
 import io.promptaudit.query.view.Occurrence;
 import io.promptaudit.query.view.Patience;
 import io.promptaudit.query.view.ViewBehind;
@@ -62,14 +61,14 @@ public final class PromptEvents {
     }
 
     /**
-     * The number of the last event of a prompt that the caller may know of.
+     * The number of the last event of a prompt.
      *
-     * @throws UnknownThing when there is no such prompt, or the caller may not know: alike
+     * @throws io.promptaudit.api.UnknownThing when there is no such prompt
      */
-    public long last(Caller caller, String prompt) {
-        long last = caller.sees(prompt) ? table.last(prompt) : -1;
+    public long last(String prompt) {
+        long last = table.last(prompt);
         if (last < 0) {
-            throw new UnknownThing("prompt-not-found", "There is no prompt \"%s\".".formatted(prompt));
+            throw Sight.unknownPrompt(prompt);
         }
         return last;
     }

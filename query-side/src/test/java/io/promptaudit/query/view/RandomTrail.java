@@ -30,17 +30,26 @@ import io.promptaudit.api.Rule;
 import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.VersionState;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountDescribed;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -238,7 +247,8 @@ final class RandomTrail {
     }
 
     private void others(String name, Model model) {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
+            case 4 -> proposal();
             case 0 -> {
                 String account = "account-" + accounts.size();
                 add(new AccountCreated(account, AccountKind.PERSON, null, "sealed:" + account, true, List.of()));
@@ -247,9 +257,12 @@ final class RandomTrail {
             case 1 -> {
                 if (!accounts.isEmpty()) {
                     String account = pick(accounts);
-                    add(random.nextBoolean()
-                            ? new PasswordSet(account)
-                            : new GrantsChanged(account, List.of(new Grant(Role.DEPLOYER, "**", List.of("staging")))));
+                    add(pick(List.of(new PasswordSet(account),
+                            new GrantsChanged(account, List.of(new Grant(Role.DEPLOYER, "**", List.of("staging")))),
+                            new GroupsChanged(account, List.of("nurses")), new AccountDescribed(account, "sealed again"),
+                            new AccountLocked(account, "lost"), new AccountUnlocked(account, "found"),
+                            new AccountClosed(account, "left"), new DelegateAllowed(account, "ci", trail.now()),
+                            new DelegateAllowed(account, "bot", null), new DelegateWithdrawn(account, "ci"))));
                 }
             }
             case 2 -> add(new SignInRefused(accounts.isEmpty() ? null : pick(accounts), CredentialKind.PASSWORD,
@@ -264,10 +277,26 @@ final class RandomTrail {
 
     private void policy(String environment) {
         long revision = revisions.merge(environment, 1L, Long::sum);
-        add(new ReleasePolicyChanged(environment, revision,
-                new ReleasePolicy(random.nextInt(3), false, true, List.of("bias"), true,
-                        random.nextInt(4) == 0 ? new ReleasePolicy.Freeze("audit") : null),
-                "because"));
+        add(new ReleasePolicyChanged(environment, revision, policy(), "because"));
+    }
+
+    private ReleasePolicy policy() {
+        return new ReleasePolicy(random.nextInt(3), false, true, List.of("bias"), true,
+                random.nextInt(4) == 0 ? new ReleasePolicy.Freeze("audit") : null);
+    }
+
+    /** A policy that waits, and perhaps what became of it. */
+    private void proposal() {
+        String environment = pick(ENVIRONMENTS);
+        long revision = java.util.Objects.requireNonNull(revisions.get(environment));
+        var policy = policy();
+        String change = add(new PolicyChangeProposed(environment, revision, policy, "because"));
+        if (random.nextBoolean()) {
+            add(random.nextBoolean()
+                    ? new PolicyChangeDeclined(environment, change, "ann", "no")
+                    : new ReleasePolicyChanged(environment, revisions.merge(environment, 1L, Long::sum), policy, "because",
+                            change, "ann", null));
+        }
     }
 
     private void span(Model model, String environment, int version, @Nullable String id) {

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Events are stored for ever, so their type names, revisions and JSON are approved, one file for each event, in
- * {@code src/test/resources/events/<type>.<revision>.json}. A file is never edited, only added to the others. An optional field
- * that comes later gets a file beside it, {@code <type>.<revision>-<field>.json}, and the first shows the event without it.
+ * {@code src/test/resources/events/<type>.<revision>.json}. A file is never edited, only added to the others. Optional fields
+ * that come later get a file beside it, {@code <type>.<revision>-<what>.json}, and the first shows the event without them.
  */
 class EventContractTest {
     private final Serializer serializer = EventJson.serializer();
@@ -45,9 +45,8 @@ class EventContractTest {
                 .containsExactlyInAnyOrderElementsOf(SampleEvents.types(TrailEvent.class).toList());
         for (TrailEvent event : SampleEvents.all()) {
             for (RecordComponent component : event.getClass().getRecordComponents()) {
-                TrailEvent filled = SampleEvents.extended().getOrDefault(component.getName(), event);
-                assertThat(value(component, filled.getClass() == event.getClass() ? filled : event))
-                        .as("%s in SampleEvents", component).isNotNull();
+                assertThat(events().filter(sample -> sample.getClass() == event.getClass()))
+                        .as("%s in SampleEvents", component).anyMatch(sample -> value(component, sample) != null);
             }
         }
     }

@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -27,10 +29,13 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.promptaudit.command.change.ProposedChanges;
 import io.promptaudit.server.security.Transport;
 
 /** The edge alone, on a real Tomcat, before collaborators that only remember. Shared by the tests of one JVM. */
 final class EdgeServer {
+    /** How far the clock is ahead of the machine's: slowed sign-ins need not be waited for. */
+    private static volatile Duration ahead = Duration.ZERO;
     static final String ACCOUNT = "rhea";
     static final String PASSWORD = "correct pony stapler 7";
 
@@ -75,6 +80,11 @@ final class EdgeServer {
         all[1] = "application/json";
         System.arraycopy(headers, 0, all, 2, headers.length);
         return send(method, path, body.getBytes(StandardCharsets.UTF_8), all);
+    }
+
+    /** Lets an hour pass. */
+    static void pass() {
+        ahead = ahead.plus(Duration.ofHours(1));
     }
 
     Answer sendAsStranger(String method, String path, byte[] body, String... headers) {
@@ -138,7 +148,7 @@ final class EdgeServer {
     /** No stereotype, so that no other application's scan finds it. */
     @EnableAutoConfiguration
     @ComponentScan({"io.promptaudit.server.http", "io.promptaudit.server.security", "io.promptaudit.command.prompt.web",
-            "io.promptaudit.command.environment.web", "io.promptaudit.command.account.web"})
+            "io.promptaudit.command.environment.web", "io.promptaudit.command.account.web", "io.promptaudit.command.change.web"})
     static class Edge {
         @Bean
         MemoryRecorder recorder() {
@@ -148,6 +158,12 @@ final class EdgeServer {
         @Bean
         MemorySignIns signIns() {
             return new MemorySignIns();
+        }
+
+        /** Knows no change: without a database there is none. */
+        @Bean
+        ProposedChanges changes() {
+            return _ -> null;
         }
 
         @Bean
@@ -162,7 +178,7 @@ final class EdgeServer {
 
         @Bean
         InstantSource clock() {
-            return InstantSource.system();
+            return () -> Instant.now().plus(ahead);
         }
 
         @Bean
