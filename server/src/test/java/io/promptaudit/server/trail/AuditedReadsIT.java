@@ -112,11 +112,10 @@ class AuditedReadsIT {
         assertRecorded(SECRET + "/active?environment=staging", "find-active", "1");
         assertRecorded("/api/v1/environments/staging/active", "list-active", "1");
         assertRecorded(SECRET + "/diff?from=1&to=2", "compare-versions", "1, 2");
-        assertRecorded(SECRET + "/diff?from=2&to=2", "compare-versions", "2");
         assertRecorded(SECRET + "/replay", "replay-prompt", "1, 2");
         assertRecorded(SECRET + "/replay?sequence=0", "replay-prompt", "1");
         assertRecorded(SECRET + "/events", "list-stored-events", "1, 2");
-        assertThat(server.head()).as("one event each").isEqualTo(before + 9);
+        assertThat(server.head()).as("one event each").isEqualTo(before + 8);
         // Outside of the prompt's own stream, which is as long as it was.
         assertThat(server.get("wanda", PLAIN + "/replay").json().path("sequence").asLong())
                 .isEqualTo(server.get("wanda", SECRET + "/replay").json().path("sequence").asLong());
