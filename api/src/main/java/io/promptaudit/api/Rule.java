@@ -10,6 +10,8 @@ public enum Rule {
     MISSING_GRANT(403),
     /** Authors do not approve their own versions, unless an environment that requires approvals allows it. */
     AUTHOR_MAY_NOT_APPROVE(403),
+    /** Every environment that requires approvals asks for a fresh sign-in, and the signer's is too old or was by a key. */
+    REAUTHENTICATION_REQUIRED(403),
     /** Whoever approved a version does not deploy it here. */
     APPROVER_MAY_NOT_DEPLOY(403),
     /** Whoever deployed in an emergency does not close its debt. */

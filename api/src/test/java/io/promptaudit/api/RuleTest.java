@@ -16,6 +16,7 @@ class RuleTest {
         assertThat(rules).isEqualTo("""
                 403 missing-grant
                 403 author-may-not-approve
+                403 reauthentication-required
                 403 approver-may-not-deploy
                 403 deployer-may-not-review
                 409 prompt-exists

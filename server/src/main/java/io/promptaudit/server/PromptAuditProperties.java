@@ -2,6 +2,7 @@ package io.promptaudit.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,17 +17,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     one is printed once where none is set
  * @param fourEyesAdmin whether a change of a release policy, and a role that an admin takes for themselves, wait for a second
  *     admin where there is one
+ * @param tlsTerminatedInFront whether nothing reaches the server from elsewhere but through something that speaks TLS
  * @param write how writes are answered
  * @param prompts how prompts are kept in memory
  * @param views how projections follow the trail
  * @param feed how the event feed is served
  * @param schedules how scheduled deployments are executed
+ * @param emergencies what is expected after emergency deployments
+ * @param auditReads patterns of the names of prompts, as grants have them, of which every read of their content is recorded
  */
 @ConfigurationProperties("promptaudit")
 public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nullable Path keysDir,
-        @Nullable String adminPassword, @DefaultValue("true") boolean fourEyesAdmin, @DefaultValue Write write,
+        @Nullable String adminPassword, @DefaultValue("true") boolean fourEyesAdmin,
+        @DefaultValue("false") boolean tlsTerminatedInFront, @DefaultValue Write write,
         @DefaultValue Prompts prompts, @DefaultValue Views views,
-        @DefaultValue Feed feed, @DefaultValue Schedules schedules) {
+        @DefaultValue Feed feed, @DefaultValue Schedules schedules,
+        @DefaultValue Emergencies emergencies,
+        @DefaultValue List<String> auditReads) {
+
+    /** Keeps its own copy of the list. */
+    public PromptAuditProperties {
+        auditReads = List.copyOf(auditReads);
+    }
 
     /**
      * How writes are answered.
@@ -66,6 +78,13 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
      * @param grace how long after its moment a schedule is still executed; later it is cancelled as missed
      */
     public record Schedules(@DefaultValue("1h") Duration grace) {}
+
+    /**
+     * What is expected after emergency deployments.
+     *
+     * @param reviewWithin how long after it an emergency deployment should be judged; later its debt is overdue
+     */
+    public record Emergencies(@DefaultValue("72h") Duration reviewWithin) {}
 
     /** Where the master key lies. */
     public Path keys() {

@@ -53,9 +53,10 @@ public record AccountView(String id, @Nullable String displayName, @Nullable Str
      *
      * @param onBehalfOf the person that {@code by} acted for, or null
      * @param what {@code created}, {@code described}, {@code grants-changed}, {@code grants-change-proposed},
-     *     {@code grants-change-declined}, {@code groups-changed}, {@code password-set}, {@code locked}, {@code unlocked},
-     *     {@code closed}, {@code erased}, {@code delegate-allowed},
-     *     {@code delegate-withdrawn}, {@code key-created}, {@code key-rotated} or {@code key-revoked}
+     *     {@code grants-change-declined}, {@code groups-changed}, {@code groups-change-proposed},
+     *     {@code groups-change-declined}, {@code password-set}, {@code locked}, {@code unlocked}, {@code closed},
+     *     {@code erased}, {@code delegate-allowed}, {@code delegate-withdrawn}, {@code key-created}, {@code key-rotated} or
+     *     {@code key-revoked}
      * @param change the change that was proposed, confirmed or declined, or null
      * @param proposedBy who proposed the change that was confirmed or declined, or null
      * @param key the public half of the key that was made, rotated or revoked, or null

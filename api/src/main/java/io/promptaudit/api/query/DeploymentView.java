@@ -2,13 +2,13 @@ package io.promptaudit.api.query;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.ActiveDeployment;
-import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
 
 /**
@@ -29,7 +29,7 @@ import io.promptaudit.api.event.CountedCheck;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeploymentView(String deployment, String prompt, int version, String environment, String digest, String by,
         Instant since, @Nullable Instant until, String reason, @Nullable String ticket, boolean emergency, long policyRevision,
-        List<CountedApproval> approvals, List<CountedCheck> checks, @Nullable String restores,
+        List<ApprovalView> approvals, List<CountedCheck> checks, @Nullable String restores,
         @Nullable ActiveDeployment replaced, @Nullable EmergencyReview review, @Nullable End ended, @Nullable String schedule,
         @Nullable Instant due) {
 
@@ -44,6 +44,13 @@ public record DeploymentView(String deployment, String prompt, int version, Stri
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record End(String how, String by, String reason, @Nullable String deployment) {}
+
+    /** The same deployment with the names of those whose approvals it was decided on, by the ids of the approvals. */
+    public DeploymentView named(Map<String, String> names) {
+        return new DeploymentView(deployment, prompt, version, environment, digest, by, since, until, reason, ticket, emergency,
+                policyRevision, approvals.stream().map(approval -> approval.named(names)).toList(), checks, restores, replaced,
+                review, ended, schedule, due);
+    }
 
     /** The same deployment, ended. */
     public DeploymentView ended(Instant at, End end) {

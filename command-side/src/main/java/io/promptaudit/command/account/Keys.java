@@ -56,7 +56,8 @@ public final class Keys implements KeyUses, MadeKeys {
 
     private Optional<Key> find(String column, String value) {
         return db.sql("select public_key, account_id, secret_hash from api_key where secret_hash is not null and " + column
-                + " = ?").param(value).query((row, _) -> new Key(row.getString(1), row.getString(2), row.getString(3))).optional();
+                + " = ?").param(value).query((row, _) -> new Key(row.getString(1), row.getString(2), row.getString(3)))
+                .optional();
     }
 
     @Override

@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import org.axonframework.eventhandling.EventMessage;
+import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
@@ -94,7 +99,24 @@ final class PromptFacts {
         return imported.contains(recognition);
     }
 
-    void apply(PromptEvent event, String id, Actor actor) {
+    /** Whether it was properly released, and neither rejected nor revoked since. */
+    boolean isProper(Release release) {
+        return release.isProper(version(release.version()));
+    }
+
+    /**
+     * Who wrote the version, and who wrote one after the release in force there or, where that is not proper, the last proper one
+     * before it.
+     */
+    Set<String> authorsSinceRelease(String environment, int version) {
+        int released = in(environment).standing().stream().filter(this::isProper).map(Release::version).findFirst().orElse(0);
+        return versions.subList(Math.min(released, version - 1), version).stream().map(VersionFacts::author)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    void apply(PromptEvent event, EventMessage<?> message) {
+        String id = message.getIdentifier();
+        Actor actor = Actor.of(message.getMetaData());
         switch (event) {
             case PromptCreated e -> versions.add(VersionFacts.draft(actor.person(), e.digest(), null));
             case PromptEdited e -> versions.add(VersionFacts.draft(actor.person(), e.digest(), null));
@@ -106,8 +128,11 @@ final class PromptFacts {
             case PromptDescribed _,PromptCommented _ -> {
             }
             case ApprovalRequested e -> change(e.version(), VersionFacts::reviewRequested);
-            case PromptApproved e -> change(e.version(), facts -> facts.approved(signature(id, actor)));
-            case PromptRejected e -> change(e.version(), facts -> facts.rejected(signature(id, actor)));
+            case PromptApproved e -> change(e.version(), facts -> facts.approved(new Signature(id, actor.account(),
+                    actor.person(), message.getTimestamp(), e.meaning(), orNone(e.roles()), orNone(e.groups()),
+                    e.authenticatedAt())));
+            case PromptRejected e -> change(e.version(), facts -> facts.rejected(new Signature(id, actor.account(),
+                    actor.person(), message.getTimestamp(), null, List.of(), List.of(), null)));
             case ApprovalRevoked e -> change(e.version(), facts -> facts.withoutApprovals(e.approvals()));
             case RejectionWithdrawn e -> change(e.version(), facts -> facts.withoutRejections(e.rejections()));
             case CheckRecorded e ->
@@ -137,7 +162,8 @@ final class PromptFacts {
         versions.set(version - 1, how.apply(version(version)));
     }
 
-    private static Signature signature(String event, Actor actor) {
-        return new Signature(event, actor.account(), actor.person());
+    /** Old events say nothing of roles and groups: then nobody had any. */
+    private static <T> List<T> orNone(@Nullable List<T> said) {
+        return said == null ? List.of() : said;
     }
 }

@@ -3,7 +3,6 @@ package io.promptaudit.command.validation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +15,12 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
-import io.promptaudit.api.command.AccountCommand.RevokeKey;
-import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
@@ -33,8 +32,6 @@ final class AccountRules {
     private static final int LONGEST_KEY_NAME = 100;
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
     private static final int MOST_GROUPS = 50;
-    /** No comma, because metadata lists them with commas. */
-    private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@:/-]{0,63}");
 
     private AccountRules() {}
 
@@ -99,10 +96,7 @@ final class AccountRules {
         Texts.present("groups", groups);
         Texts.unique("groups", groups, MOST_GROUPS);
         for (int i = 0; groups != null && i < groups.size(); i++) {
-            if (!GROUP.matcher(groups.get(i)).matches()) {
-                throw new InvalidValue("groups[" + i + "]",
-                        "must be 1 to 64 of A-Z a-z 0-9 . _ @ : / - and begin with a letter or digit");
-            }
+            Names.group("groups[" + i + "]", groups.get(i));
         }
     }
 

@@ -1,17 +1,17 @@
 package io.promptaudit.command.account;
 
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 
-import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.axonframework.messaging.MetaData;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +35,12 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
-import io.promptaudit.api.command.AccountCommand.RevokeKey;
-import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
@@ -55,9 +55,9 @@ import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
-import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.trail.Decided;
@@ -93,7 +93,8 @@ class AccountTest {
     AccountTest() {
         var accounts = new Accounts(others, credentials, keys, NOW);
         var admins = new Admins(database.client(), accounts);
-        account.registerInjectableResource(vault).registerInjectableResource(credentials).registerInjectableResource(accounts).registerInjectableResource(keys)
+        account.registerInjectableResource(vault).registerInjectableResource(credentials).registerInjectableResource(accounts)
+                .registerInjectableResource(keys)
                 .registerInjectableResource(admins).registerInjectableResource(new FourEyes(admins, true))
                 .registerInjectableResource(NOW).registerInjectableResource(new AccountNames(database.client()));
         account.registerCommandHandlerInterceptor((unitOfWork, chain) -> {

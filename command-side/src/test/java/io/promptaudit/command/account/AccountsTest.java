@@ -30,9 +30,9 @@ import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
-import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.trail.TrailDatabase;
 

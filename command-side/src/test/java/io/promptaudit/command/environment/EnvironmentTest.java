@@ -41,7 +41,8 @@ class EnvironmentTest {
     private Admins noAdmins() {
         var credentials = new Credentials(database.client(), password -> password);
         var store = EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
-        return new Admins(database.client(), new Accounts(store, credentials, new Keys(database.client(), InstantSource.system()), InstantSource.system()));
+        return new Admins(database.client(),
+                new Accounts(store, credentials, new Keys(database.client(), InstantSource.system()), InstantSource.system()));
     }
 
     @AfterEach

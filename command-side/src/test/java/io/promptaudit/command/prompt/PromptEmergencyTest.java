@@ -1,6 +1,7 @@
 package io.promptaudit.command.prompt;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
@@ -39,35 +41,41 @@ class PromptEmergencyTest {
         @ValueSource(strings = {"", " "})
         void needsATicket(@Nullable String ticket) {
             prompt.refuses(DAN, new DeployPrompt(NAME, 1, PRODUCTION, "it is down", ticket, true),
-                    Rule.EMERGENCY_NEEDS_TICKET, "an emergency deployment names its ticket", 1L);
+                    Rule.EMERGENCY_NEEDS_TICKET,
+                    "production (policy revision 1) takes emergency deployments only with the ticket that explains them; the deployer can name it",
+                    1L);
         }
 
         @Test
         void isRefusedWhereThePolicyForbidsIt() {
             policies.forbidEmergencies(PRODUCTION);
             prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.EMERGENCY_NOT_ALLOWED,
-                    "production allows no emergency deployments", 2L);
+                    "production (policy revision 2) allows no emergency deployments; an admin can allow them, and a deployer can deploy what is approved",
+                    2L);
         }
 
         @Test
         void isRefusedInAFreeze() {
             policies.freeze(PRODUCTION, "audit week");
             prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.FROZEN,
-                    "production is frozen: audit week. An admin can lift the freeze; a rollback works meanwhile", 2L);
+                    "production (policy revision 2) is frozen: audit week. An admin can lift the freeze; a rollback works meanwhile",
+                    2L);
         }
 
         @Test
         void isRefusedForARejectedVersion() {
             prompt.did(CLEO, reject(1));
             prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.VERSION_REJECTED,
-                    "version 1 is rejected; a reviewer can withdraw the rejection", 1L);
+                    "production (policy revision 1) takes no rejected version, and version 1 is; a reviewer can withdraw the rejection",
+                    1L);
         }
 
         @Test
         void stillNeedsTheRequiredChecks() {
             policies.requireChecks(PRODUCTION, "evals");
             prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.REQUIRED_CHECKS,
-                    "production requires checks that have not passed for version 1: evals", 2L);
+                    "production (policy revision 2) requires checks that have not passed for version 1: evals; an editor can record that they did",
+                    2L);
         }
     }
 
@@ -91,10 +99,28 @@ class PromptEmergencyTest {
                     "whoever deployed in an emergency does not close its debt; another reviewer can");
         }
 
-        @Test
-        void isRefusedToTheDeployersAgent() {
+        /** An agent, a service that acts for the deployer, and the server that executes what the deployer scheduled. */
+        @ParameterizedTest
+        @ValueSource(strings = {"dan-agent", "ci", "system"})
+        void isRefusedToWhoeverActsForTheDeployer(String account) {
             String deployment = prompt.did(DAN, emergency(1, PRODUCTION));
-            prompt.refuses(new Actor("dan-agent", "dan"), review(deployment), Rule.DEPLOYER_MAY_NOT_REVIEW,
+            prompt.refuses(new Actor(account, "dan"), review(deployment), Rule.DEPLOYER_MAY_NOT_REVIEW,
+                    "whoever deployed in an emergency does not close its debt; another reviewer can");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"dan-agent", "ci", "system"})
+        void isRefusedToThePersonBehindTheDeployer(String account) {
+            String deployment = prompt.did(new Actor(account, "dan"), emergency(1, PRODUCTION));
+            prompt.refuses(DAN, review(deployment), Rule.DEPLOYER_MAY_NOT_REVIEW,
+                    "whoever deployed in an emergency does not close its debt; another reviewer can");
+        }
+
+        @Test
+        void isRefusedToTheDeployerWithAnotherCredential() {
+            String deployment = prompt.did(DAN, emergency(1, PRODUCTION));
+            prompt.refusesWith(Map.of(EventMetadata.CREDENTIAL, "key:pk-1"), DAN, review(deployment),
+                    Rule.DEPLOYER_MAY_NOT_REVIEW,
                     "whoever deployed in an emergency does not close its debt; another reviewer can");
         }
 
@@ -103,14 +129,14 @@ class PromptEmergencyTest {
             String deployment = prompt.did(DAN, emergency(1, PRODUCTION));
             prompt.did(BEN, review(deployment));
             prompt.refuses(CLEO, review(deployment), Rule.NO_OPEN_EMERGENCY,
-                    "the deployment was no emergency, or its debt is closed");
+                    "the deployment was no emergency, or a reviewer has closed its debt");
         }
 
         @Test
         void isRefusedForAnOrdinaryDeployment() {
             String deployment = prompt.did(DAN, deploy(1, STAGING));
             prompt.refuses(CLEO, review(deployment), Rule.NO_OPEN_EMERGENCY,
-                    "the deployment was no emergency, or its debt is closed");
+                    "the deployment was no emergency, or a reviewer has closed its debt");
         }
 
         @Test

@@ -17,7 +17,6 @@ import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.api.command.PromptCommand.RevokeApproval;
 import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 import io.promptaudit.api.event.ActiveDeployment;
-import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.ScheduleCancelled;
@@ -112,7 +111,7 @@ class PromptScheduleTest {
             assertThat(isDue(id)).isTrue();
             String approval = prompt.did(BEN, approve(1));
             prompt.records(serverFor(DAN), execute(id, DAN), 1, new PromptDeployed(NAME, 1, PRODUCTION, digest(1), "at night",
-                    "CHG-9", false, 1, List.of(new CountedApproval(approval, "ben")), List.of(), null, id));
+                    "CHG-9", false, 1, List.of(prompt.counted(approval, "ben")), List.of(), null, id));
             assertThat(isDue(id)).isFalse();
         }
 
@@ -137,7 +136,7 @@ class PromptScheduleTest {
             Actor agent = new Actor("ben-agent", "ben");
             String id = prompt.did(agent, schedule(1, PRODUCTION));
             prompt.records(serverFor(agent), execute(id, agent), 1, refused(id, 1, PRODUCTION, Rule.APPROVER_MAY_NOT_DEPLOY, 2L,
-                    "whoever approved version 1 does not deploy it to production; another deployer can"));
+                    "production (policy revision 2) does not let those deploy version 1 who approved it; another deployer can"));
         }
 
         @Test
@@ -145,7 +144,7 @@ class PromptScheduleTest {
             String id = prompt.did(DAN, schedule(1, STAGING));
             prompt.did(CLEO, reject(1));
             prompt.records(serverFor(DAN), execute(id, DAN), 1, refused(id, 1, STAGING, Rule.VERSION_REJECTED, 1L,
-                    "version 1 is rejected; a reviewer can withdraw the rejection"));
+                    "staging (policy revision 1) takes no rejected version, and version 1 is; a reviewer can withdraw the rejection"));
         }
 
         @Test
@@ -154,7 +153,7 @@ class PromptScheduleTest {
             String id = prompt.did(DAN, schedule(1, PRODUCTION));
             prompt.did(BEN, new RevokeApproval(NAME, 1, "not good"));
             prompt.records(serverFor(DAN), execute(id, DAN), 1, refused(id, 1, PRODUCTION, Rule.REQUIRED_APPROVALS, 1L,
-                    "production requires 1 approval(s) of version 1 and 0 count; a reviewer other than its author can approve it"));
+                    "production (policy revision 1) requires 1 approval(s) of version 1 and 0 count; a reviewer other than its author can approve it"));
         }
 
         @Test
@@ -162,7 +161,7 @@ class PromptScheduleTest {
             String id = prompt.did(DAN, schedule(1, STAGING));
             policies.requireChecks(STAGING, "evals");
             prompt.records(serverFor(DAN), execute(id, DAN), 1, refused(id, 1, STAGING, Rule.REQUIRED_CHECKS, 2L,
-                    "staging requires checks that have not passed for version 1: evals"));
+                    "staging (policy revision 2) requires checks that have not passed for version 1: evals; an editor can record that they did"));
         }
 
         @Test
@@ -170,7 +169,7 @@ class PromptScheduleTest {
             String id = prompt.did(DAN, schedule(1, STAGING));
             policies.freeze(STAGING, "audit week");
             prompt.records(serverFor(DAN), execute(id, DAN), 1, refused(id, 1, STAGING, Rule.FROZEN, 2L,
-                    "staging is frozen: audit week. An admin can lift the freeze; a rollback works meanwhile"));
+                    "staging (policy revision 2) is frozen: audit week. An admin can lift the freeze; a rollback works meanwhile"));
         }
 
         @Test
@@ -186,14 +185,24 @@ class PromptScheduleTest {
             String id = prompt.did(DAN, schedule(1, STAGING));
             prompt.did(DAN, deploy(1, STAGING));
             prompt.records(serverFor(DAN), execute(id, DAN), 1,
-                    refused(id, 1, STAGING, Rule.ALREADY_ACTIVE, 1L, "version 1 is active in staging already"));
+                    refused(id, 1, STAGING, Rule.ALREADY_ACTIVE, 1L,
+                            "staging (policy revision 1) has version 1 active already; a deployer can deploy another"));
         }
 
         @Test
         void isCancelledWithoutTheGrant() {
             String id = prompt.did(DAN, schedule(1, STAGING));
-            prompt.records(serverFor(DAN), deployer(PRODUCTION), execute(id, DAN), 1, refused(id, 1, STAGING, Rule.MISSING_GRANT,
+            prompt.signIns().restrict("dan", PRODUCTION);
+            prompt.records(serverFor(DAN), execute(id, DAN), 1, refused(id, 1, STAGING, Rule.MISSING_GRANT,
                     null, "dan, who scheduled it, does not hold the role deployer for clinical/intake in staging any more"));
+        }
+
+        @Test
+        void isCancelledForAnAccountThatMayNotComeIn() {
+            String id = prompt.did(ADAS_AGENT, schedule(1, STAGING));
+            prompt.signIns().restrict("ada-agent");
+            prompt.records(serverFor(ADAS_AGENT), execute(id, ADAS_AGENT), 1,
+                    refused(id, 1, STAGING, Rule.MISSING_GRANT, null, "the account ada-agent is closed"));
         }
 
         @Test
@@ -232,8 +241,8 @@ class PromptScheduleTest {
         @Test
         void isForDeployersOfThatEnvironment() {
             String id = prompt.did(DAN, schedule(1, PRODUCTION));
-            prompt.refuses(CLEO, deployer(STAGING), new CancelSchedule(NAME, id, null), Rule.MISSING_GRANT,
-                    "you do not hold the role deployer for clinical/intake in production; an admin can grant it");
+            prompt.refuses(only(CLEO, deployer(STAGING)), new CancelSchedule(NAME, id, null), Rule.MISSING_GRANT,
+                    "you do not hold the role deployer for clinical/intake in production; an admin can grant it", null);
         }
 
         @Test
@@ -241,7 +250,7 @@ class PromptScheduleTest {
             String id = prompt.did(DAN, schedule(1, STAGING));
             prompt.did(DAN, new CancelSchedule(NAME, id, null));
             prompt.refuses(DAN, new CancelSchedule(NAME, id, null), Rule.SCHEDULE_NOT_PENDING,
-                    "the schedule was executed or cancelled already");
+                    "the schedule was executed or cancelled already; a deployer can make another");
         }
 
         @Test
@@ -249,7 +258,7 @@ class PromptScheduleTest {
             String id = prompt.did(DAN, schedule(1, STAGING));
             prompt.did(serverFor(DAN), execute(id, DAN));
             prompt.refuses(DAN, new CancelSchedule(NAME, id, null), Rule.SCHEDULE_NOT_PENDING,
-                    "the schedule was executed or cancelled already");
+                    "the schedule was executed or cancelled already; a deployer can make another");
         }
 
         @Test

@@ -1,7 +1,7 @@
 package io.promptaudit.command.prompt;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,8 @@ import io.promptaudit.api.command.PromptCommand.RejectPrompt;
 import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
 import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
+import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.command.trail.Actor;
 import io.promptaudit.command.trail.Decided;
@@ -52,22 +54,24 @@ final class PromptStory {
     static final Actor DAN = new Actor("dan", null);
     static final Actor ADAS_AGENT = new Actor("ada-agent", "ada");
 
-    /** When every story is told. */
-    static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
-    static final InstantSource CLOCK = InstantSource.fixed(NOW);
+    /** When every story begins. */
+    static final Instant NOW = TestClock.START;
     /** Schedules have unique ids, so all stories share the table. */
     static final TrailDatabase DATABASE = new TrailDatabase();
-
-    private static final Caller EVERYWHERE = deployer(STAGING, PRODUCTION);
+    private static final Grant REVIEWER = new Grant(Role.REVIEWER, Grant.EVERY_PROMPT);
 
     private final AggregateTestFixture<Prompt> fixture = new AggregateTestFixture<>(Prompt.class);
     private final TestPolicies policies = new TestPolicies();
+    private final TestClock clock = new TestClock();
+    private final TestSignIns signIns = new TestSignIns();
     private @Nullable Throwable failure;
     private @Nullable Object answer;
 
     PromptStory() {
+        fixture.givenCurrentTime(clock.instant());
         fixture.registerInjectableResource(policies);
-        fixture.registerInjectableResource(CLOCK);
+        fixture.registerInjectableResource(clock);
+        fixture.registerInjectableResource(signIns);
         fixture.registerInjectableResource(new PendingSchedules(DATABASE.client()));
         fixture.registerCommandHandlerInterceptor(new CorrelationDataInterceptor<>(List
                 .of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT, EventMetadata.ON_BEHALF_OF))));
@@ -86,25 +90,48 @@ final class PromptStory {
         return policies;
     }
 
+    void pass(Duration time) {
+        clock.pass(time);
+        fixture.andGivenCurrentTime(clock.instant());
+    }
+
+    /** Somebody who reviews and deploys every prompt and has just signed in. */
+    Caller caller(Actor actor, String... groups) {
+        return signedIn(actor, clock.instant(), groups);
+    }
+
+    static Caller signedIn(Actor actor, @Nullable Instant authenticatedAt, String... groups) {
+        return new Caller(actor.account(), actor.onBehalfOf() == null ? AccountKind.PERSON : AccountKind.AGENT,
+                actor.onBehalfOf(), List.of(REVIEWER, deployer(STAGING, PRODUCTION)), List.of(), List.of(groups),
+                "credential", authenticatedAt);
+    }
+
+    TestSignIns signIns() {
+        return signIns;
+    }
+
     /** What came before: it must succeed. Answers the event's id. */
     String did(Actor actor, PromptCommand command) {
-        fixture.andGivenCommands(GenericCommandMessage.asCommandMessage(command).andMetaData(metadata(actor)));
+        return did(caller(actor), command);
+    }
+
+    String did(Caller caller, PromptCommand command) {
+        fixture.andGivenCommands(GenericCommandMessage.asCommandMessage(command).andMetaData(metadata(caller)));
         return lastEvent();
     }
 
     /** The command makes this one event, and its answer names it. */
     void records(Actor actor, PromptCommand command, @Nullable Integer version, PromptEvent event) {
-        records(actor, EVERYWHERE, command, version, event);
+        records(caller(actor), command, version, event);
     }
 
-    /** The same by somebody who may do this. */
-    void records(Actor actor, Caller caller, PromptCommand command, @Nullable Integer version, PromptEvent event) {
-        fixture.when(command, metadata(actor, caller)).expectSuccessfulHandlerExecution().expectEvents(event);
+    void records(Caller caller, PromptCommand command, @Nullable Integer version, PromptEvent event) {
+        fixture.when(command, metadata(caller)).expectSuccessfulHandlerExecution().expectEvents(event);
         assertThat(answer).isEqualTo(new Decided(lastEvent(), version, null));
     }
 
     void recordsNothing(Actor actor, PromptCommand command) {
-        fixture.when(command, metadata(actor)).expectSuccessfulHandlerExecution().expectNoEvents();
+        fixture.when(command, metadata(caller(actor))).expectSuccessfulHandlerExecution().expectNoEvents();
         assertThat(answer).isEqualTo(Decided.NOTHING);
     }
 
@@ -113,14 +140,20 @@ final class PromptStory {
         refuses(actor, command, rule, detail, null);
     }
 
-    /** The rule refuses the command of somebody who may do this. */
-    void refuses(Actor actor, Caller caller, PromptCommand command, Rule rule, String detail) {
-        refuses(metadata(actor, caller), command, rule, detail, null);
-    }
-
     /** The rule refuses the command by this revision of a policy. */
     void refuses(Actor actor, PromptCommand command, Rule rule, String detail, @Nullable Long policyRevision) {
-        refuses(metadata(actor), command, rule, detail, policyRevision);
+        refuses(caller(actor), command, rule, detail, policyRevision);
+    }
+
+    /** The rule refuses the command that comes with this metadata besides. */
+    void refusesWith(Map<String, String> besides, Actor actor, PromptCommand command, Rule rule, String detail) {
+        var metadata = new HashMap<>(metadata(caller(actor)));
+        metadata.putAll(besides);
+        refuses(metadata, command, rule, detail, null);
+    }
+
+    void refuses(Caller caller, PromptCommand command, Rule rule, String detail, @Nullable Long policyRevision) {
+        refuses(metadata(caller), command, rule, detail, policyRevision);
     }
 
     private void refuses(Map<String, Object> metadata, PromptCommand command, Rule rule, String detail,
@@ -135,7 +168,7 @@ final class PromptStory {
 
     /** The command names something that does not exist. */
     void doesNotKnow(Actor actor, PromptCommand command, String type, String detail) {
-        fixture.when(command, metadata(actor)).expectNoEvents().expectException(UnknownThing.class);
+        fixture.when(command, metadata(caller(actor))).expectNoEvents().expectException(UnknownThing.class);
         assertThat(failure).asInstanceOf(type(UnknownThing.class)).satisfies(unknown -> {
             assertThat(unknown.type()).isEqualTo(type);
             assertThat(unknown).hasMessage(detail);
@@ -144,12 +177,12 @@ final class PromptStory {
 
     /** The command fails so, which nobody foresaw. */
     void fails(Actor actor, PromptCommand command, Class<? extends Throwable> how) {
-        fixture.when(command, metadata(actor)).expectNoEvents().expectException(how);
+        fixture.when(command, metadata(caller(actor))).expectNoEvents().expectException(how);
     }
 
     /** There is no such prompt. */
     void findsNoPrompt(Actor actor, PromptCommand command) {
-        fixture.when(command, metadata(actor)).expectNoEvents().expectException(AggregateNotFoundException.class);
+        fixture.when(command, metadata(caller(actor))).expectNoEvents().expectException(AggregateNotFoundException.class);
     }
 
     private String lastEvent() {
@@ -161,23 +194,24 @@ final class PromptStory {
         return id;
     }
 
-    /** As the gate leaves it: who acts, and what they may do, which is everything. */
-    static Map<String, Object> metadata(Actor actor) {
-        return metadata(actor, EVERYWHERE);
-    }
-
-    private static Map<String, Object> metadata(Actor actor, Caller caller) {
+    /** What stands behind the gate with a command of the caller. */
+    static Map<String, Object> metadata(Caller caller) {
         var metadata = new HashMap<String, Object>();
         metadata.put("caller", caller);
-        metadata.put(EventMetadata.ACCOUNT, actor.account());
-        if (actor.onBehalfOf() != null) {
-            metadata.put(EventMetadata.ON_BEHALF_OF, actor.onBehalfOf());
+        metadata.put(EventMetadata.ACCOUNT, caller.account());
+        if (caller.onBehalfOf() != null) {
+            metadata.put(EventMetadata.ON_BEHALF_OF, caller.onBehalfOf());
         }
         return metadata;
     }
 
-    static Caller deployer(String... environments) {
-        return new Caller("any", AccountKind.PERSON, null, List.of(new Grant(Role.DEPLOYER, "**", List.of(environments))), "");
+    /** Somebody with this grant alone. */
+    static Caller only(Actor actor, Grant grant) {
+        return new Caller(actor.account(), AccountKind.PERSON, actor.onBehalfOf(), List.of(grant), "credential");
+    }
+
+    static Grant deployer(String... environments) {
+        return new Grant(Role.DEPLOYER, Grant.EVERY_PROMPT, List.of(environments));
     }
 
     /** Ada wrote this many versions. */
@@ -199,6 +233,17 @@ final class PromptStory {
 
     static ApprovePrompt approve(int version) {
         return new ApprovePrompt(NAME, version, null, null);
+    }
+
+    /** The approval of somebody who reviews and has just signed in. */
+    PromptApproved approved(int version) {
+        return new PromptApproved(NAME, version, digest(version), null, "approval", List.of(Role.REVIEWER, Role.DEPLOYER),
+                List.of(), clock.instant());
+    }
+
+    /** What a deployment says of an approval given just now. */
+    CountedApproval counted(String approval, String account) {
+        return new CountedApproval(approval, account, clock.instant(), "approval");
     }
 
     static RejectPrompt reject(int version) {

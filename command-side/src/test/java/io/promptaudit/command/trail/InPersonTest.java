@@ -1,7 +1,7 @@
 package io.promptaudit.command.trail;
 
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -13,10 +13,10 @@ import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.command.AccountCommand.AllowDelegate;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
-import io.promptaudit.api.command.AccountCommand.RevokeKey;
-import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
 import io.promptaudit.api.command.Command;

@@ -1,9 +1,9 @@
 package io.promptaudit.command.validation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +14,9 @@ import io.promptaudit.api.Role;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
-import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 
 import static io.promptaudit.command.validation.Commands.account;

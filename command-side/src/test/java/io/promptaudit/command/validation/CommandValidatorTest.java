@@ -1,8 +1,8 @@
 package io.promptaudit.command.validation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.time.Duration;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Nested;
@@ -23,12 +23,12 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
-import io.promptaudit.api.command.AccountCommand.RevokeKey;
-import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
@@ -82,7 +82,8 @@ class CommandValidatorTest {
                 new DescribeAccount("bob", null, ""), new ChangeGroups("bob", List.of("g")),
                 new LockAccount("bob", "r"), new UnlockAccount("bob", "r"), new CloseAccount("bob", "r"),
                 new AllowDelegate("bob", "ci", null), new WithdrawDelegate("bob", "ci"),
-                new CreateKey("bob", "pk-1", "h", "laptop", null, null), new RotateKey("bob", "pk-1", "pk-2", "h", Duration.ofDays(30)),
+                new CreateKey("bob", "pk-1", "h", "laptop", null, null),
+                new RotateKey("bob", "pk-1", "pk-2", "h", Duration.ofDays(30)),
                 new RevokeKey("bob", "pk-1"));
     }
 

@@ -17,10 +17,12 @@ import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
-import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.query.AccountView.Change;
 import io.promptaudit.api.query.AccountView.Delegate;
@@ -45,7 +47,12 @@ final class HistoryLines {
                 line.change("grants-change-proposed", e.grants(), null, null, null, when.id(), null);
             case GrantsChangeDeclined e ->
                 line.change("grants-change-declined", null, null, null, e.reason(), e.change(), e.proposedBy());
-            case GroupsChanged e -> line.change("groups-changed", null, e.groups(), null, null, null, null);
+            case GroupsChanged e ->
+                line.change("groups-changed", null, e.groups(), null, e.comment(), e.confirms(), e.proposedBy());
+            case GroupsChangeProposed e ->
+                line.change("groups-change-proposed", null, e.groups(), null, null, when.id(), null);
+            case GroupsChangeDeclined e ->
+                line.change("groups-change-declined", null, null, null, e.reason(), e.change(), e.proposedBy());
             case PasswordSet _ -> line.plain("password-set", null);
             case AccountLocked e -> line.plain("locked", e.reason());
             case AccountUnlocked e -> line.plain("unlocked", e.reason());

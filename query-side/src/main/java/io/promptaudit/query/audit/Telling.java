@@ -1,5 +1,6 @@
 package io.promptaudit.query.audit;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Meaning;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.AccountClosed;
@@ -23,6 +25,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
@@ -31,10 +34,12 @@ import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
-import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -53,6 +58,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
@@ -67,7 +73,8 @@ import io.promptaudit.api.query.Outcome;
  * @param sentence what was done, to read after who did it; never holds a prompt's text, a note or a comment
  * @param reason what the actor gave as reason, or null
  */
-record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable String prompt, @Nullable Integer version,
+record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Long policyRevision, @Nullable String prompt,
+        @Nullable Integer version,
         @Nullable String environment, @Nullable String subject, String sentence, @Nullable String reason) {
 
     private static final String ACCOUNT = "account:";
@@ -79,6 +86,9 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
             case AccountEvent e -> of(e);
             case CommandRefused e -> refused(e);
             case SignInRefused e -> refused(e);
+            case ContentRead e -> read(e);
+            case SettingChanged e -> new Telling(Action.CHANGE_SETTING.id(), Outcome.DONE, null, null, null, null, null, null,
+                    "was started with %s=%s".formatted(e.setting(), plain(e.value())), null);
         };
     }
 
@@ -97,7 +107,8 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
                     .formatted(e.reviewers().isEmpty() ? "any reviewer" : String.join(", ", e.reviewers()), e.version(), p),
                     null);
             case PromptApproved e ->
-                on(Action.APPROVE_PROMPT, e, e.version(), "approved version %d of %s".formatted(e.version(), p),
+                on(Action.APPROVE_PROMPT, e, e.version(),
+                        "approved version %d of %s, which means %s".formatted(e.version(), p, plain(Meaning.said(e.meaning()))),
                         null);
             case PromptRejected e ->
                 on(Action.REJECT_PROMPT, e, e.version(), "rejected version %d of %s".formatted(e.version(), p),
@@ -151,7 +162,8 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
             case MISSED -> what + ", because its moment was missed";
             case RULE -> what + " by the rule %s: %s".formatted(rule == null ? "" : rule.id(), plain(String.valueOf(e.reason())));
         };
-        return new Telling(Action.CANCEL_SCHEDULE.id(), rule == null ? Outcome.DONE : Outcome.REFUSED, rule, e.prompt(),
+        return new Telling(Action.CANCEL_SCHEDULE.id(), rule == null ? Outcome.DONE : Outcome.REFUSED, rule, e.policyRevision(),
+                e.prompt(),
                 e.version(), e.environment(), null, sentence, e.cause() == Cancellation.PERSON ? e.reason() : null);
     }
 
@@ -162,14 +174,16 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
     private static Telling of(EnvironmentEvent event) {
         return switch (event) {
             case ReleasePolicyChanged e -> new Telling((e.confirms() == null ? Action.CHANGE_POLICY : Action.CONFIRM_CHANGE).id(),
-                    Outcome.DONE, null, null, null, e.environment(), null, "set revision %d of the release policy of %s%s"
-                            .formatted(e.revision(), e.environment(), confirming(e.proposedBy())),
+                    Outcome.DONE, null, null, null, null, e.environment(), null,
+                    "set revision %d of the release policy of %s%s: %s"
+                            .formatted(e.revision(), e.environment(), confirming(e.proposedBy()), PolicyWords.of(e.policy())),
                     e.reason());
-            case PolicyChangeProposed e -> new Telling(Action.CHANGE_POLICY.id(), Outcome.DONE, null, null, null, e.environment(),
-                    null, "proposed revision %d of the release policy of %s, which waits for another admin"
-                            .formatted(e.basedOn() + 1, e.environment()),
-                    e.reason());
-            case PolicyChangeDeclined e -> new Telling(Action.DECLINE_CHANGE.id(), Outcome.DONE, null, null, null,
+            case PolicyChangeProposed e ->
+                new Telling(Action.CHANGE_POLICY.id(), Outcome.DONE, null, null, null, null, e.environment(),
+                        null, "proposed revision %d of the release policy of %s, which waits for another admin: %s"
+                                .formatted(e.basedOn() + 1, e.environment(), PolicyWords.of(e.policy())),
+                        e.reason());
+            case PolicyChangeDeclined e -> new Telling(Action.DECLINE_CHANGE.id(), Outcome.DONE, null, null, null, null,
                     e.environment(), null, "declined the release policy of %s that %s proposed".formatted(e.environment(),
                             plain(e.proposedBy())),
                     e.reason());
@@ -186,8 +200,17 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
                     quoted(e.account()), grants(e.grants())), null);
             case AccountDescribed e ->
                 to(Action.DESCRIBE_ACCOUNT, e, "changed the name or contact of %s".formatted(quoted(e.account())), null);
-            case GroupsChanged e -> to(Action.CHANGE_GROUPS, e, "changed the groups of %s to %s".formatted(quoted(e.account()),
-                    e.groups().isEmpty() ? "none" : String.join(", ", e.groups())), null);
+            case GroupsChanged e -> to(e.confirms() == null ? Action.CHANGE_GROUPS : Action.CONFIRM_CHANGE, e,
+                    "changed the groups of %s to %s%s".formatted(quoted(e.account()), groups(e.groups()),
+                            confirming(e.proposedBy())),
+                    e.comment());
+            case GroupsChangeProposed e -> to(Action.CHANGE_GROUPS, e,
+                    "proposed to change the groups of %s to %s, which waits for another admin".formatted(quoted(e.account()),
+                            groups(e.groups())),
+                    null);
+            case GroupsChangeDeclined e -> to(Action.DECLINE_CHANGE, e,
+                    "declined the groups of %s that %s proposed".formatted(quoted(e.account()), plain(e.proposedBy())),
+                    e.reason());
             case GrantsChanged e -> to(e.confirms() == null ? Action.CHANGE_GRANTS : Action.CONFIRM_CHANGE, e,
                     "changed the grants of %s to %s%s".formatted(quoted(e.account()), grants(e.grants()),
                             confirming(e.proposedBy())),
@@ -219,10 +242,33 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
         };
     }
 
+    private static Telling read(ContentRead e) {
+        Integer only = e.versions().size() == 1 ? e.versions().getFirst() : null;
+        return new Telling(Action.READ_CONTENT.id(), Outcome.DONE, null, null, e.prompt(), only, e.environment(), null,
+                "read %s of %s%s, by %s".formatted(versions(e.versions()), quoted(e.prompt()),
+                        e.environment() == null ? "" : " in " + e.environment(), hyphenated(e.query())),
+                null);
+    }
+
+    private static String versions(List<Integer> versions) {
+        return switch (versions.size()) {
+            case 0 -> "content";
+            case 1 -> "version " + versions.getFirst();
+            case 2 -> "versions %d and %d".formatted(versions.getFirst(), versions.getLast());
+            default ->
+                "%d versions, from %d to %d,".formatted(versions.size(), Collections.min(versions), Collections.max(versions));
+        };
+    }
+
+    private static String hyphenated(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
     private static Telling refused(CommandRefused e) {
         String subject = e.target().startsWith(ACCOUNT) ? e.target().substring(ACCOUNT.length()) : null;
-        String action = e.command().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-        return new Telling(action, Outcome.REFUSED, e.rule(), e.prompt(), e.version(), e.environment(), subject,
+        String action = hyphenated(e.command());
+        return new Telling(action, Outcome.REFUSED, e.rule(), e.policyRevision(), e.prompt(), e.version(), e.environment(),
+                subject,
                 "was refused %s%s on %s%s by the rule %s: %s".formatted(action,
                         e.version() == null ? "" : " of version " + e.version(), quoted(e.target()),
                         e.environment() == null ? "" : " in " + plain(e.environment()), e.rule().id(), plain(e.detail())),
@@ -235,7 +281,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
             case KEY -> "an API key";
             case TOKEN -> "a token";
         };
-        return new Telling(Action.SIGN_IN.id(), Outcome.REFUSED, null, null, null, null, e.account(),
+        return new Telling(Action.SIGN_IN.id(), Outcome.REFUSED, null, null, null, null, null, e.account(),
                 "refused %s as %s with %s: %s".formatted(e.attempts() == 1 ? "a sign-in" : e.attempts() + " sign-ins",
                         e.account() == null ? "nobody known" : quoted(e.account()), how, e.reason().id()),
                 e.reason().id());
@@ -243,16 +289,20 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
 
     private static Telling on(Action action, PromptEvent event, @Nullable Integer version, String sentence,
             @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, event.prompt(), version, null, null, sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, event.prompt(), version, null, null, sentence, reason);
     }
 
     private static Telling in(Action action, PromptEvent event, int version, String environment, String sentence,
             @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, event.prompt(), version, environment, null, sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, event.prompt(), version, environment, null, sentence, reason);
     }
 
     private static Telling to(Action action, AccountEvent event, String sentence, @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, null, null, null, event.account(), sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, null, null, null, event.account(), sentence, reason);
+    }
+
+    private static String groups(List<String> groups) {
+        return groups.isEmpty() ? "none" : String.join(", ", groups);
     }
 
     private static String grants(List<Grant> grants) {
@@ -267,7 +317,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
         return of.size() == 1 ? "the " + what : of.size() + " " + what + "s";
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return "\"" + plain(name) + "\"";
     }
 

@@ -1,10 +1,13 @@
 package io.promptaudit.query.deployments;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +16,15 @@ import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.query.ActiveTag;
 import io.promptaudit.api.query.ActiveView;
+import io.promptaudit.api.query.DebtState;
 import io.promptaudit.api.query.DeploymentView;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.Slice;
 import io.promptaudit.api.query.VersionView;
 import io.promptaudit.api.query.ViewQuery.FindActive;
+import io.promptaudit.api.query.ViewQuery.FindActiveTag;
 import io.promptaudit.api.query.ViewQuery.ListActive;
 import io.promptaudit.api.query.ViewQuery.ListDeployments;
 import io.promptaudit.api.query.ViewQuery.ListEmergencies;
@@ -27,6 +33,7 @@ import io.promptaudit.query.view.Columns;
 import io.promptaudit.query.view.Json;
 import io.promptaudit.query.view.Known;
 import io.promptaudit.query.view.Paging;
+import io.promptaudit.query.view.Signatories;
 import io.promptaudit.query.view.ViewBehind;
 import io.promptaudit.query.view.ViewHeads;
 import io.promptaudit.query.view.Where;
@@ -43,15 +50,19 @@ class DeploymentQueries {
     private final JdbcClient db;
     private final ViewHeads heads;
     private final Known known;
+    private final EmergencyDebts debts;
+    private final Signatories signatories;
     private final InstantSource clock = InstantSource.system();
 
-    DeploymentQueries(JdbcClient db, ViewHeads heads, Known known) {
+    DeploymentQueries(JdbcClient db, ViewHeads heads, Known known, Signatories signatories, EmergencyDebts debts) {
         this.db = db;
         this.heads = heads;
         this.known = known;
+        this.signatories = signatories;
+        this.debts = debts;
     }
 
-    private record Found(long seq, DeploymentView deployment, @Nullable VersionView version) {}
+    private record Found(long seq, DeploymentView deployment, @Nullable VersionView version, long characters) {}
 
     @QueryHandler
     ActiveView handle(FindActive query) {
@@ -69,6 +80,12 @@ class DeploymentQueries {
                         .formatted(query.prompt(), query.environment())));
     }
 
+    @QueryHandler
+    ActiveTag handle(FindActiveTag query) {
+        return ActiveTags.of(
+                handle(new FindActive(query.caller(), query.position(), query.prompt(), query.environment(), query.at())));
+    }
+
     private static boolean contains(DeploymentView deployment, Instant at) {
         return deployment.until() == null || at.isBefore(deployment.until());
     }
@@ -83,13 +100,13 @@ class DeploymentQueries {
         var asked = mark.moment() == null ? query.at() : mark.moment();
         var at = Columns.time(moment(asked));
         // Later pages speak of the same moment as the first.
-        return Paging.page(query.slice().limit(), new Paging.Mark(mark.before(), asked == null ? now : asked),
+        return Paging.pageOfContents(query.slice().limit(), new Paging.Mark(mark.before(), asked == null ? now : asked),
                 active -> query.caller().sees(active.prompt()), Page.Actives::new, (before, most) -> {
                     var where = Where.current(Deployments.GROUP).and("t.environment = ?", query.environment())
                             .and("t.valid_to > ?", at).and("t.valid_from <= ?", at).and("t.seq < ?", before)
                             .andPerhapsSeen(query.caller(), "t.prompt");
                     return active(where, Where.sorted(most)).stream()
-                            .map(found -> new Paging.Row<>(found.seq(), show(found))).toList();
+                            .map(found -> new Paging.Row<>(found.seq(), show(found), found.characters())).toList();
                 });
     }
 
@@ -97,27 +114,36 @@ class DeploymentQueries {
     Page.Deployments handle(ListDeployments query) {
         heads.await(Deployments.GROUP, query.position());
         known.requirePrompt(query.prompt(), query.position());
-        return deployments(query.slice(), query.caller(), most -> Where.newest(most, "t.prompt"), "t.prompt = ?",
-                query.prompt());
+        return deployments(query.slice(), query.caller(), most -> Where.newest(most, "t.prompt"),
+                where -> where.and("t.prompt = ?", query.prompt()));
     }
 
     @QueryHandler
     Page.Deployments handle(ListEmergencies query) {
         heads.await(Deployments.GROUP, query.position());
-        return query.state() == null
-                ? deployments(query.slice(), query.caller(), Where::sorted, "t.debt in (?, ?)", "OPEN", "CLOSED")
-                : deployments(query.slice(), query.caller(), Where::sorted, "t.debt = ?", query.state().name());
+        return deployments(query.slice(), query.caller(), Where::sorted, where -> debts(query.state(), where));
     }
 
-    private Page.Deployments deployments(Slice slice, Caller caller, IntFunction<String> order, String condition,
-            Object... values) {
+    private Where debts(@Nullable DebtState state, Where where) {
+        return switch (state) {
+            case null -> where.and("t.debt in (?, ?)", DebtState.OPEN.name(), DebtState.CLOSED.name());
+            case OPEN -> EmergencyDebts.open(where);
+            case OVERDUE -> debts.overdue(where);
+            case CLOSED -> where.and("t.debt = ?", DebtState.CLOSED.name());
+        };
+    }
+
+    private Page.Deployments deployments(Slice slice, Caller caller, IntFunction<String> order, UnaryOperator<Where> which) {
         return Paging.page(slice, shown -> caller.sees(shown.prompt()), Page.Deployments::new, (before, most) -> {
-            var where = Where.current(Deployments.GROUP).and(condition, values).and("t.seq < ?", before)
+            var where = which.apply(Where.current(Deployments.GROUP)).and("t.seq < ?", before)
                     .andPerhapsSeen(caller, "t.prompt");
-            return db.sql("select t.seq, t.body from deployments_interval t" + where.sql() + order.apply(most))
+            var rows = db.sql("select t.seq, t.body from deployments_interval t" + where.sql() + order.apply(most))
                     .params(where.parameters())
-                    .query((row, _) -> new Paging.Row<>(row.getLong(1), Json.read(row.getString(2), DeploymentView.class)))
+                    .query((row, _) -> new Paging.Row<>(row.getLong(1),
+                            debts.shown(Json.read(row.getString(2), DeploymentView.class))))
                     .list();
+            var names = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
+            return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().named(names))).toList();
         });
     }
 
@@ -133,10 +159,18 @@ class DeploymentQueries {
     }
 
     private List<Found> find(Where where, String order) {
-        return db.sql(WITH_VERSION + where.sql() + order).params(where.parameters())
-                .query((row, _) -> new Found(row.getLong("seq"), Json.read(row.getString("deployment"), DeploymentView.class),
-                        row.getString("body") == null ? null : Review.version(row)))
-                .list();
+        var found = db.sql(WITH_VERSION + where.sql() + order).params(where.parameters()).query((row, _) -> found(row)).list();
+        var names = signatories.of(found.stream().flatMap(one -> one.deployment().approvals().stream()));
+        return found.stream().map(one -> new Found(one.seq(), one.deployment().named(names), one.version(), one.characters()))
+                .toList();
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        var deployment = Json.read(row.getString("deployment"), DeploymentView.class);
+        String body = row.getString("body");
+        return body == null
+                ? new Found(row.getLong("seq"), deployment, null, 0)
+                : new Found(row.getLong("seq"), deployment, Review.version(row), body.length());
     }
 
     private static ActiveView show(Found found) {

@@ -18,6 +18,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.EnvironmentEvent;
@@ -34,9 +35,11 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
+import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.DebtState;
 import io.promptaudit.api.query.DeploymentView;
 import io.promptaudit.api.query.DeploymentView.EmergencyReview;
@@ -95,8 +98,9 @@ class Deployments implements View {
             }
             case PromptRejected _,ApprovalRevoked _,RejectionWithdrawn _,CheckRecorded _,PromptCommented _ -> {
             }
-            case PromptArchived _,PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _ -> {
-            }
+            case PromptArchived _,PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ ->
+                {
+                }
         }
     }
 
@@ -104,8 +108,9 @@ class Deployments implements View {
         var since = end(generation, e.prompt(), e.environment(), when.at(),
                 new End("deployed", when.actor().account(), e.reason(), when.id()));
         begin(generation, when.position(), new DeploymentView(when.id(), e.prompt(), e.version(), e.environment(), e.digest(),
-                when.actor().account(), since, null, e.reason(), e.ticket(), e.emergency(), e.policyRevision(), e.approvals(),
-                e.checks(), null, e.replaced(), null, null, e.schedule(), null));
+                when.actor().account(), since, null, e.reason(), e.ticket(), e.emergency(), e.policyRevision(),
+                e.approvals().stream().map(ApprovalView::of).toList(), e.checks(), null, e.replaced(), null, null, e.schedule(),
+                null));
     }
 
     private void rolledBack(int generation, PromptRolledBack e, Occurrence when) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.promptaudit.api.Meaning;
 import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
@@ -56,7 +57,8 @@ public record Review(boolean requested, List<ApprovalView> approvals, List<Rejec
         return switch (event) {
             case ApprovalRequested _ -> new Review(true, approvals, rejections);
             case PromptApproved e -> new Review(requested, with(approvals,
-                    new ApprovalView(when.id(), when.actor().account(), when.at(), e.comment(), e.meaning())), rejections);
+                    new ApprovalView(when.id(), when.actor().account(), null, when.at(), e.comment(), Meaning.said(e.meaning()))),
+                    rejections);
             case PromptRejected e -> new Review(requested, approvals,
                     with(rejections, new RejectionView(when.id(), when.actor().account(), when.at(), e.reason())));
             case ApprovalRevoked e -> new Review(requested,

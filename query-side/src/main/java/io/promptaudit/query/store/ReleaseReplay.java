@@ -12,6 +12,7 @@ import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
+import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.ReplayedPrompt.Active;
 import io.promptaudit.api.query.ReplayedPrompt.Deployment;
 import io.promptaudit.api.query.ReplayedPrompt.Emergency;
@@ -27,7 +28,8 @@ final class ReleaseReplay {
 
     void on(PromptDeployed e, Occurrence when) {
         activate(new Deployment(when.id(), e.environment(), e.version(), e.digest(), when.at(), null, when.actor().account(),
-                e.reason(), e.ticket(), e.emergency(), e.policyRevision(), e.approvals(), e.checks(), e.replaced(), null));
+                e.reason(), e.ticket(), e.emergency(), e.policyRevision(),
+                e.approvals().stream().map(ApprovalView::of).toList(), e.checks(), e.replaced(), null));
         if (e.emergency()) {
             debts.put(when.id(), new Emergency(when.id(), e.environment(), e.version(), when.at(),
                     when.actor().account(), e.reason(), e.ticket()));

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Content;
+import io.promptaudit.api.Meaning;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.ApprovalRequested;
@@ -21,7 +22,7 @@ import io.promptaudit.api.event.PromptEdited;
 import io.promptaudit.api.event.PromptRejected;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.VersionImported;
-import io.promptaudit.api.query.ReplayedPrompt.Approval;
+import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.ReplayedPrompt.Check;
 import io.promptaudit.api.query.ReplayedPrompt.Comment;
 import io.promptaudit.api.query.ReplayedPrompt.Imported;
@@ -34,7 +35,7 @@ import io.promptaudit.query.view.Occurrence;
 final class VersionReplay {
     private final Written written;
     private final List<Request> requests = new ArrayList<>();
-    private final SequencedMap<String, Approval> approvals = new LinkedHashMap<>();
+    private final SequencedMap<String, ApprovalView> approvals = new LinkedHashMap<>();
     private final SequencedMap<String, Rejection> rejections = new LinkedHashMap<>();
     private final List<Check> checks = new ArrayList<>();
     private final List<Comment> comments = new ArrayList<>();
@@ -63,8 +64,8 @@ final class VersionReplay {
     }
 
     void on(PromptApproved e, Occurrence when) {
-        approvals.put(when.id(),
-                new Approval(when.id(), when.actor().account(), when.at(), e.comment(), e.meaning()));
+        approvals.put(when.id(), new ApprovalView(when.id(), when.actor().account(), null, when.at(), e.comment(),
+                Meaning.said(e.meaning())));
     }
 
     void on(PromptRejected e, Occurrence when) {

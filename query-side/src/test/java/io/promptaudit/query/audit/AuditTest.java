@@ -1,5 +1,6 @@
 package io.promptaudit.query.audit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,14 +12,17 @@ import io.promptaudit.api.Caller;
 import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.PromptCommented;
 import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.query.Action;
 import io.promptaudit.api.query.AuditEntry;
@@ -77,12 +81,35 @@ class AuditTest {
         assertThat(all(Callers.AUDITOR)).extracting(AuditEntry::sentence).containsExactly(
                 "bob commented on version 2 of \"p\".",
                 "dep deployed version 2 of \"p\" in an emergency, without the approvals that production asks for, to production in place of version 1, ticket INC-1.",
-                "bob approved version 2 of \"p\".",
+                "bob approved version 2 of \"p\", which means approval.",
                 "ann was refused approve-prompt of version 2 on \"prompt:p\" by the rule author-may-not-approve: An author does not approve.",
                 "ann asked bob to approve version 2 of \"p\".", "ann wrote version 2 of \"p\", based on version 1.",
                 "ann created \"p\" with version 1.", "root created the person account \"bob\" with reviewer on **.",
-                "root set revision 1 of the release policy of production.");
+                "root set revision 1 of the release policy of production: 2 approvals, authors may not approve, emergencies allowed.");
         assertThat(all(Callers.AUDITOR).toString()).doesNotContain("TOP-SECRET");
+    }
+
+    @Test
+    void tellsAWholePolicy() {
+        var noon = Instant.parse("2026-12-24T12:00:00Z");
+        side.given("root", new ReleasePolicyChanged("production", 1,
+                new ReleasePolicy(1, false, false, List.of("evals"), false, new ReleasePolicy.Freeze("audit"), true,
+                        List.of(new ReleasePolicy.Slot(Role.AUDITOR, null, 1), new ReleasePolicy.Slot(null, "medical", 2)),
+                        Duration.ofMinutes(15),
+                        List.of(new ReleasePolicy.FreezeWindow(noon, noon.plusSeconds(3600), "holidays"))),
+                "strict"));
+        assertThat(all(Callers.AUDITOR)).extracting(AuditEntry::sentence).containsExactly(
+                "root set revision 1 of the release policy of production: 1 approval, 1 with the role auditor,"
+                        + " 2 of the group medical, authors since the last release may not approve, approvers may not deploy,"
+                        + " approved within PT15M of signing in, the check \"evals\", no emergencies, frozen,"
+                        + " frozen from 2026-12-24T12:00:00Z until 2026-12-24T13:00:00Z.");
+    }
+
+    @Test
+    void saysWhichRevisionOfAPolicyRefused() {
+        side.given("ann", new CommandRefused("DeployPrompt", "prompt:p", "p", 2, "production", Rule.REQUIRED_APPROVALS,
+                "One more.", 7L));
+        assertThat(all(Callers.AUDITOR)).extracting(AuditEntry::policyRevision).containsExactly(7L);
     }
 
     @Test
@@ -158,6 +185,23 @@ class AuditTest {
             assertThatThrownBy(() -> side.ask(new ReadHistory(clinician, null, prompt, Slice.first()), Page.Trail.class))
                     .isInstanceOfSatisfying(UnknownThing.class, no -> assertThat(no.type()).isEqualTo("prompt-not-found"));
         }
+    }
+
+    @Test
+    void tellsOnlyThoseWhoReadEverythingWhoReadWhat() {
+        side.given("ann", created("p"));
+        side.given("eve", new ContentRead("p", List.of(1), "FindActive", "production"));
+        side.given("eve", new ContentRead("p", List.of(2, 1), "CompareVersions", null));
+        side.given("eve", new ContentRead("p", List.of(3, 2, 1), "ListVersions", null));
+        assertThat(search(Callers.AUDITOR, null, Action.READ_CONTENT, "p", null, null, null)).extracting(AuditEntry::sentence)
+                .containsExactly("eve read 3 versions, from 1 to 3, of \"p\", by list-versions.",
+                        "eve read versions 2 and 1 of \"p\", by compare-versions.",
+                        "eve read version 1 of \"p\" in production, by find-active.");
+        // The reader does not see it either, and a prompt's history is what was done to it.
+        var reader = Callers.of("eve", "editor:**");
+        assertThat(all(reader)).extracting(AuditEntry::action).containsExactly("create-prompt");
+        assertThat(search(reader, null, Action.READ_CONTENT, null, null, null, null)).isEmpty();
+        assertThat(side.ask(new ReadHistory(Callers.AUDITOR, null, "p", Slice.first()), Page.Trail.class).items()).hasSize(1);
     }
 
     @Test

@@ -40,7 +40,7 @@ class EnvironmentsTest {
         var from = side.now();
         side.given("boss", policy("production", 2, 2));
         var changed = side.now();
-        assertThat(find("production", from).requiredApprovals()).isEqualTo(1);
+        assertThat(find("production", from).policy().requiredApprovals()).isEqualTo(1);
         assertThat(find("production", changed.minusMillis(1)).revision()).isEqualTo(1);
         assertThat(find("production", changed.minusMillis(1)).until()).isEqualTo(changed);
         assertThat(find("production", changed)).satisfies(policy -> {

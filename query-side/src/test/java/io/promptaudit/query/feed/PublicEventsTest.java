@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +50,23 @@ class PublicEventsTest {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/feed"))) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(seen);
         }
+    }
+
+    @Test
+    void ofAPolicyTellWhatElseItAsksFor() {
+        var trail = new InMemoryTrail();
+        var noon = Instant.parse("2026-12-24T12:00:00Z");
+        trail.add(new ReleasePolicyChanged("production", 1, new ReleasePolicy(1, false, true, List.of(), true, null, true,
+                List.of(new ReleasePolicy.Slot(Role.AUDITOR, null, 1), new ReleasePolicy.Slot(null, "medical", 2)),
+                Duration.ofMinutes(15), List.of(new ReleasePolicy.FreezeWindow(noon, noon.plusSeconds(60), "holidays"))),
+                "strict"));
+        var event = new Feed(trail).page(AUDITOR, 0, 1).items().getFirst();
+        assertThat(JSON.readTree(JSON.writeValueAsString(event)).get("data")).isEqualTo(JSON.readTree("""
+                {"environment":"production","revision":1,"requiredApprovals":1,"authorMayApprove":false,
+                 "approverMayDeploy":true,"requiredChecks":[],"emergencyAllowed":true,"frozen":null,"reason":"strict",
+                 "authorsSinceRelease":true,"approvals":[{"role":"auditor","count":1},{"group":"medical","count":2}],
+                 "reauthenticateWithin":"PT15M","freezeWindows":[{"from":"2026-12-24T12:00:00Z",
+                 "until":"2026-12-24T12:01:00Z","reason":"holidays"}]}"""));
     }
 
     @Test

@@ -17,12 +17,17 @@ import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.Content;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.MalformedRequest;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptCreated;
+import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.PromptEdited;
+import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.ReplayedPrompt;
 import io.promptaudit.api.query.StoreQuery.ListStoredEvents;
 import io.promptaudit.api.query.StoreQuery.ReplayPrompt;
@@ -37,7 +42,7 @@ class StoreQueriesTest {
     private static final Caller AUDITOR = caller(new Grant(Role.AUDITOR, Grant.EVERY_PROMPT));
 
     private final EventStoreFixture store = new EventStoreFixture();
-    private final StoreQueries queries = new StoreQueries(store.events());
+    private final StoreQueries queries = new StoreQueries(store.events(), store.signatories());
 
     @AfterEach
     void close() {
@@ -129,11 +134,25 @@ class StoreQueriesTest {
                 trail.forEach(expected::apply);
                 try (var fresh = new EventStoreFixture()) {
                     fresh.record(trail);
-                    var state = new StoreQueries(fresh.events())
+                    var state = new StoreQueries(fresh.events(), fresh.signatories())
                             .handle(new ReplayPrompt(AUDITOR, RandomTrail.PROMPT, null, null));
-                    assertThat(state).as("seed %d", seed).isEqualTo(expected.state());
+                    assertThat(state).as("seed %d", seed)
+                            .isEqualTo(expected.state().named(fresh.signatories().of(expected.state().approvals())));
                 }
             }
+        }
+
+        @Test
+        void namesWhoApprovedAsTheyWereCalledThen() {
+            create("p");
+            String approval = store.record(new PromptApproved("p", 1, "d", null, "review"), NOON.plusSeconds(9), "bob");
+            store.record(new PromptDeployed("p", 1, "lab", "d", "try", null, false, 1,
+                    List.of(new CountedApproval(approval, "bob", NOON.plusSeconds(9), "review")), List.of(), null, null), NOON,
+                    "dep");
+            var signed = new ApprovalView(approval, "bob", "Name of bob", NOON.plusSeconds(9), null, "review");
+            assertThat(replay(null, null).approvals()).containsExactly(signed, signed);
+            store.erase("bob");
+            assertThat(replay(null, null).approvals()).extracting(ApprovalView::displayName).containsOnlyNulls();
         }
 
         @Test
@@ -170,6 +189,17 @@ class StoreQueriesTest {
             create("p");
             assertThat(malformed(() -> replay(0L, NOON))).isEqualTo("at");
             assertThat(malformed(() -> replay(-1L, null))).isEqualTo("sequence");
+        }
+
+        @Test
+        void isOfNoMoreThanFitsTheMemory() {
+            create("p");
+            for (int version = 2; version <= 66; version++) {
+                edit("p", version, "x".repeat(1 << 20));
+            }
+            assertThatThrownBy(() -> queries.handle(new ReplayPrompt(AUDITOR, "p", null, null))).isInstanceOf(InvalidValue.class)
+                    .hasMessage("sequence must be less than 65: up to there the events hold more than 64 MiB");
+            assertThat(queries.handle(new ReplayPrompt(AUDITOR, "p", 60L, null)).latestVersion()).isEqualTo(61);
         }
 
         @Test

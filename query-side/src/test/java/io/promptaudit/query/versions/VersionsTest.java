@@ -1,5 +1,6 @@
 package io.promptaudit.query.versions;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -74,6 +75,26 @@ class VersionsTest {
     }
 
     @Test
+    void listsFewerOnAPageWhereTheyAreLong() {
+        side.given("ann", created("p"));
+        for (int version = 2; version <= 12; version++) {
+            side.given("ann", edited("p", version, "x".repeat(1 << 20)));
+        }
+        var versions = new ArrayList<Integer>();
+        var sizes = new ArrayList<Integer>();
+        String cursor = null;
+        do {
+            var page = side.ask(new ListVersions(Callers.EVERYONE, null, "p", new Slice(Slice.MOST, cursor)),
+                    Page.Versions.class);
+            page.items().forEach(version -> versions.add(version.version()));
+            sizes.add(page.items().size());
+            cursor = page.cursor();
+        } while (cursor != null);
+        assertThat(versions).containsExactly(12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
+        assertThat(sizes).containsExactly(7, 5);
+    }
+
+    @Test
     void showsStandingApprovalsRejectionsAndEveryCheck() {
         side.given("ann", created("p"));
         side.given("ci", new CheckRecorded("p", 1, "bias", CheckOutcome.FAILED, "https://ci/1", null));
@@ -82,8 +103,9 @@ class VersionsTest {
         String rejection = Trail.id(side.given("cyd", new PromptRejected("p", 1, "unsafe")));
         assertThat(find("p", 1)).satisfies(version -> {
             assertThat(version.state()).isEqualTo(VersionState.REJECTED);
-            assertThat(version.approvals()).extracting(ApprovalView::approval, ApprovalView::account)
-                    .containsExactly(org.assertj.core.groups.Tuple.tuple(approval, "bob"));
+            assertThat(version.approvals())
+                    .containsExactly(new ApprovalView(approval, "bob", "Name of bob", side.now().minusSeconds(1), "fine",
+                            "approval"));
             assertThat(version.rejections()).extracting(RejectionView::rejection, RejectionView::reason)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple(rejection, "unsafe"));
             assertThat(version.checks()).extracting(CheckView::outcome)
@@ -91,6 +113,15 @@ class VersionsTest {
         });
         side.given("bob", new ApprovalRevoked("p", 1, List.of(approval), "wrong"));
         assertThat(find("p", 1).approvals()).isEmpty();
+    }
+
+    @Test
+    void forgetsTheNameOfAnErasedSigner() {
+        side.given("ann", created("p"));
+        side.given("bob", approved("p", 1));
+        side.erase("bob");
+        assertThat(find("p", 1).approvals()).extracting(ApprovalView::account, ApprovalView::displayName)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("bob", null));
     }
 
     @Test

@@ -40,6 +40,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
@@ -47,9 +48,9 @@ import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
-import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -250,7 +251,7 @@ final class RandomTrail {
     }
 
     private void others(String name, Model model) {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 4 -> proposal();
             case 0 -> {
                 String account = "account-" + accounts.size();
@@ -273,6 +274,7 @@ final class RandomTrail {
                     SignInRefusal.WRONG_CREDENTIAL, 1));
             case 3 -> add(new CommandRefused("ApprovePrompt", "prompt:" + name, name, 1, null, Rule.AUTHOR_MAY_NOT_APPROVE,
                     "Authors do not approve.", null));
+            case 5 -> add(new ContentRead(name, List.of(1), "FindVersion", null));
             default -> model.released.stream().filter(Released::emergency).findAny()
                     .ifPresent(debt -> add(new EmergencyReviewed(name, debt.version(), debt.environment(), debt.deployment(),
                             Verdict.GOOD, "fine")));

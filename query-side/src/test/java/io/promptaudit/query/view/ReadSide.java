@@ -1,6 +1,8 @@
 package io.promptaudit.query.view;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.KeyUses;
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.api.event.TrailEvent;
@@ -34,6 +37,7 @@ import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ProjectionView;
 import io.promptaudit.api.query.Query;
 import io.promptaudit.api.query.ViewQuery.ListProjections;
+import io.promptaudit.query.deployments.EmergencyDebts;
 import io.promptaudit.query.gate.QueryGate;
 
 /** The whole read side on a real database with the real migration, fed from a trail in memory. */
@@ -45,6 +49,7 @@ public final class ReadSide implements AutoCloseable {
 
     private final HikariDataSource pool = new HikariDataSource();
     private final Trail trail = new Trail();
+    private volatile Instant now = Trail.START;
     private final Set<String> erased = new HashSet<>();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final QueryGateway queries;
@@ -62,16 +67,20 @@ public final class ReadSide implements AutoCloseable {
         transactions = new DataSourceTransactionManager(pool);
         context.registerBean(Trail.class, () -> trail);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
-        context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), new Patience(Duration.ofSeconds(2))));
+        context.registerBean(ViewHeads.class,
+                () -> new ViewHeads(JdbcClient.create(pool), new Patience(Duration.ofSeconds(2), trail::end)));
         context.registerBean(DataSourceTransactionManager.class, () -> transactions);
+        context.registerBean(EmergencyDebts.class,
+                () -> new EmergencyDebts(JdbcClient.create(pool), () -> now, Duration.ofDays(3)));
         context.registerBean(PersonalDetails.Vault.class, () -> this::open);
         context.registerBean(KeyUses.class, () -> _ -> Map.of());
+        context.registerBean(Signatories.class, () -> this::names);
         for (String view : VIEWS) {
             context.scan("io.promptaudit.query." + view);
         }
         context.refresh();
         var bus = SimpleQueryBus.builder().build();
-        bus.registerHandlerInterceptor(new QueryGate());
+        bus.registerHandlerInterceptor(new QueryGate(List.of(), (_, _, _) -> {}));
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
         for (String name : context.getBeanDefinitionNames()) {
             new AnnotationQueryHandlerAdapter<>(context.getBean(name)).subscribe(bus);
@@ -98,6 +107,18 @@ public final class ReadSide implements AutoCloseable {
                 : new PersonalDetails("Name of " + sealed.substring("sealed:".length()), "192.0.2.7", "curl");
     }
 
+    private Map<String, String> names(Collection<String> events) {
+        var names = new HashMap<String, String>();
+        for (var message : trail.after(0, Integer.MAX_VALUE)) {
+            var metadata = message.getMetaData();
+            var person = open(String.valueOf(metadata.get(EventMetadata.ACCOUNT)), (String) metadata.get(EventMetadata.PERSONAL));
+            if (person != null && person.displayName() != null && events.contains(message.getIdentifier())) {
+                names.put(message.getIdentifier(), person.displayName());
+            }
+        }
+        return names;
+    }
+
     /** Deletes the key of an account's personal details. */
     public void erase(String account) {
         erased.add(account);
@@ -115,7 +136,7 @@ public final class ReadSide implements AutoCloseable {
         return transactions;
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
@@ -134,8 +155,13 @@ public final class ReadSide implements AutoCloseable {
         return position;
     }
 
+    /** Lets the server's clock say so. */
+    public void at(Instant moment) {
+        now = moment;
+    }
+
     /** The time of the last event. */
-    public java.time.Instant now() {
+    public Instant now() {
         return trail.now();
     }
 

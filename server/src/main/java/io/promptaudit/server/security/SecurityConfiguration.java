@@ -5,10 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 
 import jakarta.servlet.DispatcherType;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -16,6 +19,7 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -49,9 +53,10 @@ class SecurityConfiguration implements WebMvcConfigurer {
                 .authorizeHttpRequests(requests -> requests
                         // Both follow a request that was authorised, or whose refusal is being answered.
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
-                        .requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/liveness",
-                                "/actuator/health/readiness")
-                        .permitAll().requestMatchers("/actuator/**").hasRole(Role.ADMIN.name()).anyRequest().authenticated())
+                        .requestMatchers(HttpMethod.GET, PlainHttpFilter.HEALTH.toArray(String[]::new)).permitAll()
+                        .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
+                        .hasAnyRole(Role.ADMIN.name(), Role.AUDITOR.name()).requestMatchers("/actuator/**")
+                        .hasRole(Role.ADMIN.name()).anyRequest().authenticated())
                 .headers(headers -> headers.defaultsDisabled().addHeaderWriter(new SecureHeaders()))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // Nothing is kept in a browser that another site could ride on, and only JSON is taken.
@@ -103,6 +108,14 @@ class SecurityConfiguration implements WebMvcConfigurer {
     ProblemMapping notAdmitted() {
         return ProblemMapping.of(NotAdmitted.class, failure -> Problem.of(401, "not-signed-in", failure.getMessage())
                 .with("WWW-Authenticate", Problems.CHALLENGE));
+    }
+
+    /** Before every way in, and after the filters that say where a request came from. */
+    @Bean
+    FilterRegistrationBean<PlainHttpFilter> plainHttp(Transport transport, SignInJournal journal) {
+        var registration = new FilterRegistrationBean<>(new PlainHttpFilter(transport, journal));
+        registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
+        return registration;
     }
 
     @Bean

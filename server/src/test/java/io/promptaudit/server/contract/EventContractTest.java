@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Events are stored for ever, so their type names, revisions and JSON are approved, one file for each event, in
- * {@code src/test/resources/events/<type>.<revision>.json}. A file is never edited, only added to the others. An optional field
- * that comes later gets a file beside it, {@code <type>.<revision>-<field>.json}, and the first shows the event without it.
+ * {@code src/test/resources/events/<type>.<revision>.json}. A file is never edited, only added to the others. Optional fields
+ * that come later get a file beside it, {@code <type>.<revision>-<what>.json}, and the first shows the event without them.
  */
 class EventContractTest {
     private final Serializer serializer = EventJson.serializer();
@@ -45,9 +45,8 @@ class EventContractTest {
                 .containsExactlyInAnyOrderElementsOf(SampleEvents.types(TrailEvent.class).toList());
         for (TrailEvent event : SampleEvents.all()) {
             for (RecordComponent component : event.getClass().getRecordComponents()) {
-                TrailEvent filled = SampleEvents.extended().getOrDefault(component.getName(), event);
-                assertThat(value(component, filled.getClass() == event.getClass() ? filled : event))
-                        .as("%s in SampleEvents", component).isNotNull();
+                assertThat(events().filter(sample -> sample.getClass() == event.getClass()))
+                        .as("%s in SampleEvents", component).anyMatch(sample -> value(component, sample) != null);
             }
         }
     }
@@ -109,7 +108,7 @@ class EventContractTest {
     void everyFileEverApprovedCanBeRead() throws IOException {
         try (var files = Files.list(Approved.FOLDER)) {
             for (Path file : files.toList()) {
-                String[] name = file.getFileName().toString().split("\\.(?=[0-9]+(?:-[a-z]+)?\\.json$|json$)", -1);
+                String[] name = file.getFileName().toString().split("\\.(?=[0-9]+(?:-[a-z-]+)?\\.json$|json$)", -1);
                 String type = name[0];
                 if (!type.equals("metadata")) {
                     Object read = serializer.deserialize(

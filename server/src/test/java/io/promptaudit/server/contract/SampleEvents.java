@@ -1,5 +1,6 @@
 package io.promptaudit.server.contract;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
 import io.promptaudit.api.event.DelegateAllowed;
@@ -40,10 +42,12 @@ import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
-import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -61,6 +65,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
@@ -72,6 +77,7 @@ final class SampleEvents {
     private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
     private static final String EVENT = "0b0c8f5e-6d3f-4c2c-9d8e-5f1f6a7b8c9d";
     private static final String OTHER = "1f2e3d4c-5b6a-4798-8897-a6b5c4d3e2f1";
+    private static final Instant MOMENT = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final Content TEXT = new Content.Text("Caf\u00e9 {{name}} \uD83D\uDE00\r\n\u200Fend");
     private static final Content CHAT = new Content.Chat(
             List.of(ChatMessage.of("system", "Be brief."), ChatMessage.placeholder("history"), ChatMessage.of("user", "{{q}}")));
@@ -107,16 +113,18 @@ final class SampleEvents {
                 new PromptArchived(NAME, "replaced"), new PromptRestored(NAME, "needed"),
                 new ReleasePolicyChanged(ENVIRONMENT, 2,
                         new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
-                        "audit", EVENT, "ada", "as agreed"),
+                        "audit"),
                 new PolicyChangeProposed(ENVIRONMENT, 1,
                         new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
                         "audit"),
                 new PolicyChangeDeclined(ENVIRONMENT, EVENT, "ada", "not now"),
                 new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
                         List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
-                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**")), EVENT, "ada", "as agreed"),
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**"))),
                 new GrantsChangeProposed("bot", 1, List.of(new Grant(Role.AUDITOR, "**"))),
-                new GrantsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
+                new GrantsChangeDeclined("bot", EVENT, "ada", "not now"),
+                new GroupsChangeProposed("bot", 1, List.of("bots", "nurses")),
+                new GroupsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
                 new AccountErased("bot", "left"), new AccountDescribed("bot", "c2VhbGVk"),
                 new GroupsChanged("bot", List.of("bots", "nurses")), new AccountLocked("bot", "runs wild"),
                 new AccountUnlocked("bot", "mended"), new AccountClosed("bot", "retired"),
@@ -127,15 +135,38 @@ final class SampleEvents {
                 new KeyRotated("bot", "pk-c2FtcGxl", Instant.parse("2026-03-02T12:00:00.120Z"), "pk-bmV4dA",
                         Instant.parse("2027-03-01T12:00:00.120Z")),
                 new KeyRevoked("bot", "pk-bmV4dA"),
+                new SettingChanged("promptaudit.four-eyes-admin", "false"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),
-                new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));
+                new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12),
+                new ContentRead(NAME, List.of(11, 12), "CompareVersions", ENVIRONMENT));
     }
 
-    /** Events with a field that came after their approved file, each by the field's name. */
+    /** Events with fields that came after their approved file, each by a word for them. */
     static Map<String, TrailEvent> extended() {
-        return Map.of("schedule", new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "at night", "CHG-9", false, 4,
-                List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, EVENT));
+        return Map.of("signer",
+                new PromptApproved(NAME, 12, DIGEST, "good", "approval", List.of(Role.REVIEWER, Role.AUDITOR), List.of("medical"),
+                        MOMENT),
+                "evidence",
+                new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
+                        List.of(new CountedApproval(EVENT, "ben", MOMENT, "approval")),
+                        List.of(new CountedCheck(OTHER, "evals")), REPLACED, null),
+                "places",
+                new ReleasePolicyChanged(ENVIRONMENT, 2,
+                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week"), true,
+                                List.of(new ReleasePolicy.Slot(Role.AUDITOR, null, 1),
+                                        new ReleasePolicy.Slot(null, "medical", 2)),
+                                Duration.ofMinutes(15),
+                                List.of(new ReleasePolicy.FreezeWindow(MOMENT, MOMENT.plusSeconds(3600), "holidays"))),
+                        "audit"),
+                "confirmed-policy",
+                new ReleasePolicyChanged(ENVIRONMENT, 2, new ReleasePolicy(0, true, true, List.of(), true, null), "audit",
+                        EVENT, "ada", "as agreed"),
+                "confirmed-grants",
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**")), EVENT, "ada", "as agreed"),
+                "confirmed-groups", new GroupsChanged("bot", List.of("bots"), EVENT, "ada", "as agreed"),
+                "schedule", new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "at night", "CHG-9", false, 4,
+                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, EVENT));
     }
 
     /** The records that a sealed type permits, however deep. */

@@ -42,6 +42,11 @@ public final class Markdown {
                 .filter(folder -> Files.exists(folder.resolve("README.md"))).findFirst().orElseThrow();
     }
 
+    /** Nothing but the section with this heading. */
+    Markdown only(String heading) {
+        return new Markdown(section(heading));
+    }
+
     List<String> lines() {
         return lines;
     }

@@ -46,8 +46,9 @@ class SamePersonIT {
     }
 
     private static void other(String id, String kind) {
-        done(server.post("admin", "/api/v1/accounts", "{\"id\":\"%s\",\"displayName\":\"%s\",%s,\"password\":\"%s\",\"grants\":%s}"
-                .formatted(id, id, kind, TestServer.PASSWORD, ALL)));
+        done(server.post("admin", "/api/v1/accounts",
+                "{\"id\":\"%s\",\"displayName\":\"%s\",%s,\"password\":\"%s\",\"grants\":%s}"
+                        .formatted(id, id, kind, TestServer.PASSWORD, ALL)));
     }
 
     private static void allow(String person, String delegate) {

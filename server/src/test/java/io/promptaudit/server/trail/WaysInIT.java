@@ -109,8 +109,9 @@ class WaysInIT {
     }
 
     private void other(String id, String kind, String grants) {
-        made(server.post("admin", "/api/v1/accounts", "{\"id\":\"%s\",\"displayName\":\"%s\",%s,\"password\":\"%s\",\"grants\":%s}"
-                .formatted(id, id, kind, TestServer.PASSWORD, grants)));
+        made(server.post("admin", "/api/v1/accounts",
+                "{\"id\":\"%s\",\"displayName\":\"%s\",%s,\"password\":\"%s\",\"grants\":%s}"
+                        .formatted(id, id, kind, TestServer.PASSWORD, grants)));
     }
 
     private String agent() {
@@ -119,7 +120,8 @@ class WaysInIT {
     }
 
     private String service() {
-        other(ada + "-ci", "\"kind\":\"service\"", "[{\"role\":\"editor\",\"prompts\":\"a/**\"},{\"role\":\"reviewer\",\"prompts\":\"**\"}]");
+        other(ada + "-ci", "\"kind\":\"service\"",
+                "[{\"role\":\"editor\",\"prompts\":\"a/**\"},{\"role\":\"reviewer\",\"prompts\":\"**\"}]");
         return ada + "-ci";
     }
 
@@ -158,7 +160,8 @@ class WaysInIT {
             }
             Answer written = server.post(bearer(key), "/api/v1/prompts",
                     "{\"name\":\"%s/x\",\"type\":\"text\",\"content\":\"c\",\"note\":\"n\"}".formatted(ada));
-            JsonNode entry = server.after(written, "admin", "/api/v1/audit?actor=" + ada + "&limit=1").json().path("items").get(0);
+            JsonNode entry = server.after(written, "admin", "/api/v1/audit?actor=" + ada + "&limit=1").json().path("items")
+                    .get(0);
             assertThat(entry.path("credential").asString()).isEqualTo("key:" + key.at("publicKey"));
         }
 
@@ -197,7 +200,8 @@ class WaysInIT {
             refused(server.post(as, keys(), "{\"name\":\"more\"}"), Rule.PERSON_MUST_ACT, ada, ada);
             refused(server.post(as, keys() + "/" + key.at("publicKey") + "/rotation", "{}"), Rule.PERSON_MUST_ACT, ada, ada);
             refused(server.send(as, "DELETE", keys() + "/" + key.at("publicKey"), null), Rule.PERSON_MUST_ACT, ada, ada);
-            refused(server.put(as, me + "/password", "{\"password\":\"something new and long\"}"), Rule.PERSON_MUST_ACT, ada, ada);
+            refused(server.put(as, me + "/password", "{\"password\":\"something new and long\"}"), Rule.PERSON_MUST_ACT, ada,
+                    ada);
             refused(server.put(as, delegate(service), "{}"), Rule.PERSON_MUST_ACT, ada, ada);
             Answer admins = made(server.post("admin", "/api/v1/accounts/admin/keys", "{\"name\":\"script\"}"));
             refused(server.post(bearer(admins), "/api/v1/accounts/" + service + "/keys", "{\"name\":\"k\"}"),
@@ -286,11 +290,13 @@ class WaysInIT {
             allow(ci);
             String[] forHer = {"On-Behalf-Of", ada};
             String approvals = "/api/v1/prompts/a%2F" + ada + "/versions/1/approvals";
-            made(server.post(ci, "/api/v1/prompts", "{\"name\":\"a/%s\",\"type\":\"text\",\"content\":\"c\",\"note\":\"n\"}".formatted(ada),
+            made(server.post(ci, "/api/v1/prompts",
+                    "{\"name\":\"a/%s\",\"type\":\"text\",\"content\":\"c\",\"note\":\"n\"}".formatted(ada),
                     forHer));
             // The service is a reviewer and she is not; she edits everything and the service does not.
             assertThat(server.post(ci, approvals, "{}", forHer).at("rule")).isEqualTo("missing-grant");
-            assertThat(server.post(ci, "/api/v1/prompts", "{\"name\":\"b/%s\",\"type\":\"text\",\"content\":\"c\",\"note\":\"n\"}".formatted(ada),
+            assertThat(server.post(ci, "/api/v1/prompts",
+                    "{\"name\":\"b/%s\",\"type\":\"text\",\"content\":\"c\",\"note\":\"n\"}".formatted(ada),
                     forHer).at("rule")).isEqualTo("missing-grant");
             made(server.post(ci, approvals, "{}"));
         }
@@ -375,7 +381,8 @@ class WaysInIT {
             staysOut(bot, "the account " + ada + " is closed");
             for (String id : List.of(ada, ada.toUpperCase(Locale.ROOT))) {
                 refused(server.post("admin", "/api/v1/accounts",
-                        "{\"id\":\"%s\",\"displayName\":\"X\",\"kind\":\"person\"}".formatted(id)), Rule.ACCOUNT_EXISTS, "admin", id);
+                        "{\"id\":\"%s\",\"displayName\":\"X\",\"kind\":\"person\"}".formatted(id)), Rule.ACCOUNT_EXISTS, "admin",
+                        id);
             }
             JsonNode shown = server.get("admin", "/api/v1/accounts/" + ada).json();
             assertThat(shown.path("closed").asBoolean()).isTrue();
@@ -391,7 +398,8 @@ class WaysInIT {
             assertThat(described.status()).isEqualTo(200);
             String bot = agent();
             allow(bot);
-            JsonNode shown = server.get("admin", "/api/v1/accounts/" + ada, "Audit-Position", Long.toString(server.head())).json();
+            JsonNode shown = server.get("admin", "/api/v1/accounts/" + ada, "Audit-Position", Long.toString(server.head()))
+                    .json();
             assertThat(shown.path("displayName").asString()).isEqualTo("Ada King");
             assertThat(shown.path("contact").asString()).isEqualTo("ada@example.org");
             assertThat(shown.path("groups").get(0).asString()).isEqualTo("board");

@@ -1,6 +1,7 @@
 package io.promptaudit.server.trail;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -48,8 +49,13 @@ class WriteEndpointsIT {
                 + deployer + "]");
         server.account("rita", "[{\"role\":\"reviewer\",\"prompts\":\"**\"}," + deployer + "]");
         server.account("stan", "[]");
+        server.post("admin", "/api/v1/accounts", """
+                {"id":"robot","displayName":"Robot","kind":"service","password":"%s",
+                 "grants":[{"role":"reviewer","prompts":"**"}]}""".formatted(TestServer.PASSWORD));
+        server.put("admin", "/api/v1/environments/production/policy", POLICY.formatted(0, "[]", true, "null"));
         server.put("admin", "/api/v1/environments/lab/policy", POLICY.formatted(0, "[]", true, "null"));
-        server.put("admin", "/api/v1/environments/strict/policy", POLICY.formatted(1, "[\"eval\"]", false, "null"));
+        server.put("admin", "/api/v1/environments/strict/policy", POLICY.formatted(1, "[\"eval\"]", false, "null")
+                .replace("\"frozen\"", "\"reauthenticateWithin\":\"PT1H\",\"frozen\""));
         server.put("admin", "/api/v1/environments/icy/policy", POLICY.formatted(0, "[]", true, "{\"reason\":\"cold\"}"));
         done(server.post("wanda", "/api/v1/prompts", prompt("rules/a")));
         for (int version = 1; version <= 2; version++) {
@@ -195,6 +201,7 @@ class WriteEndpointsIT {
             review(tried);
             release(tried);
             emergency(tried);
+            schedule(tried);
             archive(tried);
             accounts(tried);
             changes(tried);
@@ -203,6 +210,7 @@ class WriteEndpointsIT {
 
         private void review(EnumSet<Rule> tried) {
             refused(tried, "wanda", V1 + "approvals", "{}", Rule.AUTHOR_MAY_NOT_APPROVE);
+            refused(tried, "robot", V1 + "approvals", "{}", Rule.REAUTHENTICATION_REQUIRED);
             refused(tried, "rita", V1 + "revocations", "{\"reason\":\"r\"}", Rule.NOT_APPROVED);
             refused(tried, "rita", V1 + "rejection-withdrawals", "{\"reason\":\"r\"}", Rule.NOT_REJECTED);
             done(server.post("rita", V2 + "rejections", "{\"reason\":\"r\"}"));
@@ -234,6 +242,16 @@ class WriteEndpointsIT {
             refused(tried, "wanda", PROMPT + "/deployments", explained.replace("lab", "strict"), Rule.EMERGENCY_NOT_ALLOWED);
             Answer deployed = done(server.post("wanda", PROMPT + "/deployments", explained));
             refused(tried, "wanda", PROMPT + "/emergency-reviews", judgement(deployed), Rule.DEPLOYER_MAY_NOT_REVIEW);
+        }
+
+        private void schedule(EnumSet<Rule> tried) {
+            String at = Instant.now().plusSeconds(86_400).toString();
+            Answer scheduled = done(server.post("wanda", PROMPT + "/schedules",
+                    deployment(1, "lab").replace("}", ",\"at\":\"" + at + "\"}")));
+            String path = PROMPT + "/schedules/" + scheduled.at("schedule");
+            assertThat(server.send("wanda", "DELETE", path, null).status()).isEqualTo(200);
+            onRecord(server.send("wanda", "DELETE", path, null), Rule.SCHEDULE_NOT_PENDING);
+            tried.add(Rule.SCHEDULE_NOT_PENDING);
         }
 
         private void archive(EnumSet<Rule> tried) {
@@ -268,8 +286,6 @@ class WriteEndpointsIT {
             done(server.post("admin", "/api/v1/accounts/lola/closure", reason));
             refused(tried, "admin", "/api/v1/accounts/lola/unlock", reason, Rule.ACCOUNT_CLOSED);
             refusedInFlight(tried, "lola", null, Rule.ACCOUNT_CLOSED);
-            done(server.post("admin", "/api/v1/accounts", """
-                    {"id":"robot","displayName":"R","kind":"service","password":"%s"}""".formatted(TestServer.PASSWORD)));
             onRecord(server.put("robot", "/api/v1/accounts/robot/delegates/other", "{}"), Rule.PERSON_MUST_ACT);
             tried.add(Rule.PERSON_MUST_ACT);
             refusedInFlight(tried, "robot", "wanda", Rule.NOT_A_DELEGATE);

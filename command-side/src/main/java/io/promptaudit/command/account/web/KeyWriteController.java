@@ -46,7 +46,8 @@ class KeyWriteController {
     MadeKey create(@PathVariable String id, @RequestBody NewKey body, Caller caller, RequestContext context) {
         var pair = KeyPair.random();
         return answer(pair, recorder.record(new CreateKey(id, pair.publicKey(), pair.secretHash(), body.name(),
-                body.expiresAt(), body.grants() == null ? null : AccountWriteController.granted(body.grants())), caller, context));
+                body.expiresAt(), body.grants() == null ? null : AccountWriteController.granted(body.grants())), caller,
+                context));
     }
 
     @PostMapping(path = "/{publicKey}/rotation", consumes = MediaType.APPLICATION_JSON_VALUE)
