@@ -165,8 +165,9 @@ create table accounts_key (
     id varchar(255) not null,
     public_key varchar(255) not null,
     body text not null,
-    primary key (generation, public_key)
+    primary key (generation, seq)
 );
+create index accounts_key_public on accounts_key (generation, public_key);
 create index accounts_key_account on accounts_key (generation, id, seq);
 
 -- created is the position of the environment's first policy.

@@ -76,7 +76,7 @@ class Accounts implements View {
     public List<ViewTable> tables() {
         return List.of(new ViewTable("accounts_account", List.of("seq", "id"), List.of("personal", "body")),
                 new ViewTable("accounts_change", List.of("seq"), List.of("id", "body")),
-                new ViewTable("accounts_key", List.of("public_key"), List.of("seq", "id", "body")));
+                new ViewTable("accounts_key", List.of("seq"), List.of("id", "public_key", "body")));
     }
 
     @Override

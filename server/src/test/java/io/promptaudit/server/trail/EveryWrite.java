@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import io.promptaudit.server.trail.TestServer.Answer;
 
 /**
@@ -141,5 +144,12 @@ record EveryWrite(String name, String account, String method, String path, Strin
             answers.put(write, answer);
         }
         return answers;
+    }
+
+    /** What the same request is answered again: a key's secret is told once. */
+    static JsonNode repeated(Answer first) {
+        var json = (ObjectNode) first.json();
+        json.remove("secretKey");
+        return json;
     }
 }
