@@ -34,6 +34,11 @@ public record Caller(String account, AccountKind kind, @Nullable String onBehalf
         this(account, kind, onBehalfOf, grants, List.of(), List.of(), credential, null);
     }
 
+    /** The same caller, acting for this person, or for nobody if null. What that allows is not decided by it. */
+    public Caller actingFor(@Nullable String person) {
+        return new Caller(account, kind, person, grants, limits, groups, credential, authenticatedAt);
+    }
+
     /** Whether the caller may know that this prompt exists: any grant on its pattern is enough. */
     public boolean sees(String prompt) {
         return may(grant -> grant.role().readsEverything() || grant.covers(prompt));

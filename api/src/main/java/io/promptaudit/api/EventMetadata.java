@@ -9,10 +9,12 @@ public final class EventMetadata {
     public static final String ACCOUNT = "account";
     /** {@link AccountKind} of the account, lower case. */
     public static final String KIND = "kind";
-    /** The person an agent acted for; absent otherwise. */
+    /** The person an agent or a service acted for; absent otherwise. */
     public static final String ON_BEHALF_OF = "onBehalfOf";
     /** The roles held at that moment, comma-separated. */
     public static final String ROLES = "roles";
+    /** The groups the caller belonged to at that moment, comma-separated; absent when there were none. */
+    public static final String GROUPS = "groups";
     /** The id of the credential presented. */
     public static final String CREDENTIAL = "credential";
     /** Random, one for each request: it also salts the digest of the stored event. */

@@ -67,8 +67,8 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    Accounts accounts(EventStore store, Credentials credentials) {
-        return new Accounts(store, credentials);
+    Accounts accounts(EventStore store, Credentials credentials, TrailClock clock) {
+        return new Accounts(store, credentials, clock);
     }
 
     @Bean
@@ -118,8 +118,8 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    Attribution attributionOfEvents(PersonalVault vault) {
-        return new Attribution(vault);
+    Attribution attributionOfEvents(PersonalVault vault, Accounts accounts) {
+        return new Attribution(vault, accounts);
     }
 
     @Bean

@@ -43,7 +43,7 @@ class QuerySideConfiguration {
     /** A stream outlives grants: what it may show is asked again as it goes. */
     @Bean
     CallerRefresh callerRefresh(Accounts accounts) {
-        return caller -> accounts.active(caller.account()).map(account -> account.caller(caller.credential()));
+        return accounts::current;
     }
 
     @Bean

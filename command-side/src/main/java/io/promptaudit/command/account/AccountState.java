@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.AccountKind;
-import io.promptaudit.api.Caller;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.event.AccountCreated;
@@ -35,11 +34,6 @@ public record AccountState(String account, AccountKind kind, @Nullable String ac
             case GrantsChanged e -> before.with(e.grants(), before.erased());
             case AccountErased _ -> before.with(List.of(), true);
         };
-    }
-
-    /** The account as a caller that presented this credential. */
-    public Caller caller(String credential) {
-        return new Caller(account, kind, actsFor, grants, credential);
     }
 
     /** Whether the account administers the server. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.promptaudit.api.CommandRejected;
+import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 
 /** Makes sure that somebody is left who can administer the server. */
@@ -24,7 +25,8 @@ public final class Admins {
     void requireAnotherThan(String account) {
         List<String> others = db.sql("select account_id from credential where account_id <> ?").param(account)
                 .query(String.class).list();
-        boolean another = others.stream().anyMatch(other -> accounts.active(other).filter(AccountState::isAdmin).isPresent());
+        boolean another = others.stream().anyMatch(other -> accounts.byPassword(other)
+                .flatMap(known -> accounts.current(known.caller())).filter(caller -> caller.holds(Role.ADMIN)).isPresent());
         if (!another) {
             throw new CommandRejected(Rule.LAST_ADMIN, "no other account that can sign in is an admin");
         }

@@ -12,8 +12,6 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Caller;
-import io.promptaudit.api.CommandRejected;
-import io.promptaudit.api.Rule;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
@@ -21,7 +19,6 @@ import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
-import io.promptaudit.command.account.AccountState;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.trail.RequestContext.Idempotency;
 
@@ -71,33 +68,31 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
         unitOfWork.onCleanup(done -> held.close());
 
         if (ServerAccount.is(presented)) {
-            unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(presented, null, context)));
+            unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(presented, context)));
             validator.accept(command);
             return chain.proceed();
         }
-        AccountState account = accounts.active(presented.account()).orElseThrow(
-                () -> new CommandRejected(Rule.MISSING_GRANT, "the account is closed"));
+        Caller caller = accounts.admit(presented);
         // The first answer stands, also where the caller has other grants by now.
-        Optional<Answers.Kept> kept = kept(account, context.idempotency());
+        Optional<Answers.Kept> kept = kept(caller, context.idempotency());
         if (kept.isPresent()) {
             return kept.get();
         }
-        Caller caller = account.caller(presented.credential());
         Permissions.require(command, caller);
-        unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(caller, account, context)));
+        unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(caller, context)));
         validator.accept(command);
         Decided decided = (Decided) chain.proceed();
-        keep(account, context.idempotency(), decided);
+        keep(caller, context.idempotency(), decided);
         return decided;
     }
 
-    private Optional<Answers.Kept> kept(AccountState account, @Nullable Idempotency idempotency) {
-        return idempotency == null ? Optional.empty() : answers.find(account.account(), idempotency);
+    private Optional<Answers.Kept> kept(Caller caller, @Nullable Idempotency idempotency) {
+        return idempotency == null ? Optional.empty() : answers.find(caller.account(), idempotency);
     }
 
-    private void keep(AccountState account, @Nullable Idempotency idempotency, Decided decided) {
+    private void keep(Caller caller, @Nullable Idempotency idempotency, Decided decided) {
         if (idempotency != null && decided.eventId() != null) {
-            answers.keep(account.account(), idempotency, decided, now());
+            answers.keep(caller.account(), idempotency, decided, now());
         }
     }
 
@@ -108,6 +103,9 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
     static DecisionLocks.Wanted wanted(Command command, Caller caller,
             @Nullable Idempotency idempotency) {
         var wanted = new DecisionLocks.Wanted().shared("account:" + caller.account());
+        if (caller.onBehalfOf() != null) {
+            wanted.shared("account:" + caller.onBehalfOf());
+        }
         if (idempotency != null) {
             wanted.exclusive("answer:" + caller.account() + ":" + idempotency.key());
         }

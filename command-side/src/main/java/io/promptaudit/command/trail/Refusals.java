@@ -17,7 +17,6 @@ import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.api.event.CommandRefused;
-import io.promptaudit.command.account.AccountState;
 import io.promptaudit.command.account.Accounts;
 
 /** Puts refusals on record: who tried what belongs to the trail as much as what was done. */
@@ -52,10 +51,8 @@ public final class Refusals {
         var unitOfWork = DefaultUnitOfWork.startAndGet(message);
         unitOfWork.attachTransaction(transactions);
         unitOfWork.execute(() -> {
-            @Nullable
-            AccountState account = accounts.active(caller.account()).orElse(null);
-            Caller now = account == null ? caller : account.caller(caller.credential());
-            events.publish(message.andMetaData(attribution.of(now, account, context)));
+            Caller now = accounts.current(caller).orElse(caller);
+            events.publish(message.andMetaData(attribution.of(now, context)));
             if (context.idempotency() != null) {
                 answers.keep(caller.account(), context.idempotency(), rejected, message.getIdentifier(), clock.instant());
             }

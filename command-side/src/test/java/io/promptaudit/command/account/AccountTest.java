@@ -1,5 +1,7 @@
 package io.promptaudit.command.account;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -46,6 +48,8 @@ class AccountTest {
     private static final String LAST = "no other account that can sign in is an admin";
     private static final String ERASED = "the account's person and credentials were erased";
 
+    private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
+
     private final TrailDatabase database = new TrailDatabase();
     private final PersonalVault vault = new PersonalVault(database.client(), new SecretKeySpec(new byte[32], "AES"),
             JsonMapper.builder().build());
@@ -58,7 +62,7 @@ class AccountTest {
 
     AccountTest() {
         account.registerInjectableResource(vault).registerInjectableResource(credentials)
-                .registerInjectableResource(new Admins(database.client(), new Accounts(others, credentials)));
+                .registerInjectableResource(new Admins(database.client(), new Accounts(others, credentials, NOW)));
         account.registerCommandHandlerInterceptor((unitOfWork, chain) -> {
             try {
                 answer = chain.proceed();

@@ -1,11 +1,16 @@
 package io.promptaudit.command.account;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,24 +24,25 @@ import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
-import io.promptaudit.command.account.SignIns.SignIn;
 import io.promptaudit.command.trail.TrailDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Accounts as sign-in and decisions see them. */
 class AccountsTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final List<Grant> EDITOR = List.of(new Grant(Role.EDITOR, "clinical/**"));
     private static final List<Grant> DEPLOYER = List.of(new Grant(Role.DEPLOYER, "**", List.of("staging")));
 
     private final TrailDatabase database = new TrailDatabase();
     private final Credentials credentials = new Credentials(database.client(), password -> "hash of " + password);
     private final EventStore store = EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
-    private final Accounts accounts = new Accounts(store, credentials);
-    private long next;
+    private final Accounts accounts = new Accounts(store, credentials, InstantSource.fixed(NOW));
+    private final Map<String, Long> next = new HashMap<>();
 
     @BeforeEach
-    void createAgent() {
+    void createAccounts() {
+        happened(new AccountCreated("ada", AccountKind.PERSON, null, "sealed", true, EDITOR));
         happened(new AccountCreated("bot", AccountKind.AGENT, "ada", "sealed", true, EDITOR));
     }
 
@@ -46,37 +52,66 @@ class AccountsTest {
     }
 
     private void happened(AccountEvent event) {
-        store.publish(new GenericDomainEventMessage<>("Account", "account:bot", next++, event));
+        long sequence = next.merge(event.account(), 0L, (before, _) -> before + 1);
+        store.publish(new GenericDomainEventMessage<>("Account", "account:" + event.account(), sequence, event));
+    }
+
+    private static Caller presented(String account, @Nullable String onBehalfOf) {
+        return new Caller(account, AccountKind.PERSON, onBehalfOf, List.of(), "password:" + account);
     }
 
     @Test
-    void signInWithWhatTheyAreNow() {
-        credentials.setPassword("bot", "secret");
-        happened(new GrantsChanged("bot", DEPLOYER));
-        happened(new PasswordSet("bot"));
-        assertThat(accounts.find("bot")).contains(new SignIn(
-                new Caller("bot", AccountKind.AGENT, "ada", DEPLOYER, "password:bot"), "hash of secret"));
+    void signInWithTheirPassword() {
+        credentials.setPassword("ada", "secret");
+        assertThat(accounts.byPassword("ada")).hasValueSatisfying(known -> {
+            assertThat(known.hash()).isEqualTo("hash of secret");
+            assertThat(known.caller()).isEqualTo(new Caller("ada", AccountKind.PERSON, null, List.of(), List.of(), List.of(),
+                    "password:ada", NOW));
+        });
+    }
+
+    @Test
+    void areWhatTheyAreNow() {
+        happened(new GrantsChanged("ada", DEPLOYER));
+        happened(new PasswordSet("ada"));
+        assertThat(accounts.current(presented("ada", null)))
+                .contains(new Caller("ada", AccountKind.PERSON, null, DEPLOYER, "password:ada"));
+    }
+
+    @Test
+    void mayAsAgentsNoMoreThanTheirPersonMay() {
+        happened(new GrantsChanged("ada", DEPLOYER));
+        assertThat(accounts.current(presented("bot", null))).contains(new Caller("bot", AccountKind.AGENT, "ada", EDITOR,
+                List.of(DEPLOYER), List.of(), "password:bot", null));
+    }
+
+    @Test
+    void doNotActForWhomTheyLike() {
+        assertThat(accounts.current(presented("bot", "ada"))).isPresent();
+        assertThat(accounts.current(presented("bot", "ben"))).isEmpty();
+        assertThat(accounts.current(presented("ada", "ben"))).isEmpty();
     }
 
     @Test
     void doNotSignInWithoutAPassword() {
-        assertThat(accounts.find("bot")).isEmpty();
-        assertThat(accounts.active("bot")).isPresent();
+        assertThat(accounts.byPassword("bot")).isEmpty();
+        assertThat(accounts.current(presented("bot", null))).isPresent();
     }
 
     @Test
     void areGoneOnceErasedButNeverFree() {
-        credentials.setPassword("bot", "secret");
-        happened(new AccountErased("bot", "retired"));
-        assertThat(accounts.find("bot")).isEmpty();
-        assertThat(accounts.active("bot")).isEmpty();
-        assertThat(accounts.everExisted("bot")).isTrue();
+        credentials.setPassword("ada", "secret");
+        happened(new AccountErased("ada", "retired"));
+        assertThat(accounts.byPassword("ada")).isEmpty();
+        assertThat(accounts.current(presented("ada", null))).isEmpty();
+        assertThat(accounts.current(presented("bot", null))).as("her agent").isEmpty();
+        assertThat(accounts.find("ada")).isPresent();
     }
 
     @Test
     void areNoneWhereNoneWereMade() {
         credentials.setPassword("ghost", "secret");
+        assertThat(accounts.byPassword("ghost")).isEmpty();
         assertThat(accounts.find("ghost")).isEmpty();
-        assertThat(accounts.everExisted("ghost")).isFalse();
     }
 }

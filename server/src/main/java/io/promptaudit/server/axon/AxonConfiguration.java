@@ -123,7 +123,8 @@ class AxonConfiguration {
     CorrelationDataProvider attribution() {
         return new SimpleCorrelationDataProvider(Arrays
                 .asList(EventMetadata.ACCOUNT, EventMetadata.KIND, EventMetadata.ON_BEHALF_OF, EventMetadata.ROLES,
-                        EventMetadata.CREDENTIAL, EventMetadata.REQUEST_ID, EventMetadata.TRACE_ID, EventMetadata.PERSONAL)
+                        EventMetadata.GROUPS, EventMetadata.CREDENTIAL, EventMetadata.REQUEST_ID, EventMetadata.TRACE_ID,
+                        EventMetadata.PERSONAL)
                 .toArray(String[]::new));
     }
 

@@ -34,7 +34,7 @@ import io.promptaudit.command.validation.StrictJson;
 @Component
 public class Problems {
     /** What 401 answers ask for. */
-    static final String CHALLENGE = "Basic realm=\"prompt-audit-trail\", charset=\"UTF-8\"";
+    public static final String CHALLENGE = "Basic realm=\"prompt-audit-trail\", charset=\"UTF-8\"";
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final int INTERNAL = 500;

@@ -22,6 +22,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.promptaudit.api.Role;
+import io.promptaudit.server.http.Problem;
+import io.promptaudit.server.http.ProblemMapping;
+import io.promptaudit.server.http.Problems;
 import io.promptaudit.server.http.SecureHeaders;
 
 /** Every endpoint needs a signed-in account, except the health of the server. */
@@ -59,7 +62,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
     /** The way in for whoever takes no other: HTTP Basic. */
     @Bean
     SecurityFilterChain api(HttpSecurity http, SignInProvider signIns, SecurityProblems problems) {
-        return http.authenticationProvider(signIns).httpBasic(basic -> basic.authenticationEntryPoint(problems)).build();
+        return http.authenticationProvider(signIns).httpBasic(
+                basic -> basic.authenticationEntryPoint(problems).authenticationDetailsSource(RequestDetails::new)).build();
     }
 
     /** Argon2id with the parameters that OWASP recommends; the prefix leaves room for a successor. */
@@ -85,6 +89,12 @@ class SecurityConfiguration implements WebMvcConfigurer {
     @Bean
     RequestRejectedHandler rejectedRequests(SecurityProblems problems) {
         return problems;
+    }
+
+    @Bean
+    ProblemMapping notAdmitted() {
+        return ProblemMapping.of(NotAdmitted.class, failure -> Problem.of(401, "not-signed-in", failure.getMessage())
+                .with("WWW-Authenticate", Problems.CHALLENGE));
     }
 
     private static boolean isPartOfNames(String entry) {

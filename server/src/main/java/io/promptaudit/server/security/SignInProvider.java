@@ -10,6 +10,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.CommandRejected;
 import io.promptaudit.command.account.SignIns;
 import io.promptaudit.command.account.SignIns.SignIn;
 import io.promptaudit.command.validation.Names;
@@ -32,13 +33,22 @@ class SignInProvider implements AuthenticationProvider {
     public Authentication authenticate(Authentication presented) {
         String account = presented.getName();
         String password = String.valueOf(presented.getCredentials());
-        Optional<SignIn> known = Names.isAccount(account) ? signIns.find(account) : Optional.empty();
+        Optional<SignIn> known = Names.isAccount(account) ? signIns.byPassword(account) : Optional.empty();
         if (!isVerified(known.orElse(null), password)) {
             // The same words for an unknown account and a wrong password, and nothing of what was typed.
             throw new BadCredentialsException("account or password is wrong");
         }
-        Caller caller = known.orElseThrow().caller();
+        Caller caller = admit(known.orElseThrow().caller(), presented.getDetails());
         return UsernamePasswordAuthenticationToken.authenticated(caller, null, Authorities.of(caller));
+    }
+
+    private Caller admit(Caller verified, @Nullable Object details) {
+        String person = details instanceof RequestDetails request ? request.onBehalfOf() : null;
+        try {
+            return signIns.admit(verified.actingFor(person));
+        } catch (CommandRejected refused) {
+            throw new NotAdmitted(refused);
+        }
     }
 
     private boolean isVerified(@Nullable SignIn signIn, String password) {
@@ -46,7 +56,7 @@ class SignInProvider implements AuthenticationProvider {
             passwords.verifyInVain(password);
             return false;
         }
-        return passwords.verify(signIn.caller().account(), signIn.passwordHash(), password);
+        return passwords.verify(signIn.caller().account(), signIn.hash(), password);
     }
 
     @Override

@@ -66,7 +66,7 @@ class FirstStart implements SmartLifecycle {
 
     @Override
     public void start() {
-        if (!accounts.everExisted(ADMIN)) {
+        if (accounts.find(ADMIN).isEmpty()) {
             createAdmin();
         }
         environment("staging", new ReleasePolicy(0, true, true, List.of(), true, null));
