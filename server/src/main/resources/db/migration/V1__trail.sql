@@ -50,6 +50,15 @@ CREATE TABLE account_key (
     wrapped_key VARCHAR(255) NOT NULL
 );
 
+-- From where accounts signed in lately, as keyed digests: who guesses elsewhere does not keep them out there.
+CREATE TABLE known_place (
+    place      VARCHAR(64) NOT NULL PRIMARY KEY,
+    account_id VARCHAR(64) NOT NULL,
+    seen_at    TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+CREATE INDEX known_place_account ON known_place (account_id);
+CREATE INDEX known_place_age ON known_place (seen_at);
+
 -- First answers to requests with an Idempotency-Key.
 CREATE TABLE answer (
     account_id      VARCHAR(64)  NOT NULL,
@@ -58,6 +67,7 @@ CREATE TABLE answer (
     event_id        VARCHAR(64)  NOT NULL,
     version         INTEGER,
     revision        BIGINT,
+    pending         BOOLEAN      NOT NULL,
     rule            VARCHAR(64),
     detail          TEXT,
     policy_revision BIGINT,
@@ -108,6 +118,7 @@ GRANT SELECT, INSERT, DELETE ON snapshot_event TO ${runtime};
 GRANT SELECT, INSERT ON environment_name TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON credential TO ${runtime};
 GRANT SELECT, INSERT, DELETE ON account_key TO ${runtime};
+GRANT SELECT, INSERT, UPDATE, DELETE ON known_place TO ${runtime};
 GRANT SELECT, INSERT, DELETE ON answer TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON token_entry TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON dead_letter TO ${runtime};

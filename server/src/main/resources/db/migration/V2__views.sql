@@ -173,3 +173,29 @@ create table environments_policy (
 );
 create index environments_policy_active on environments_policy (generation, environment, valid_from, seq);
 create index environments_policy_current on environments_policy (generation, valid_to, created);
+
+-- base names what a change is based on, such as policy:production; its body in changes_base is what is in force of it.
+create table changes_change (
+    generation integer not null,
+    seq bigint not null,
+    id varchar(255) not null,
+    base varchar(255) not null,
+    state varchar(16) not null,
+    body text not null,
+    primary key (generation, seq)
+);
+create index changes_change_id on changes_change (generation, id);
+create index changes_change_base on changes_change (generation, base, state, seq);
+create index changes_change_state on changes_change (generation, state, seq);
+
+create table changes_base (
+    generation integer not null,
+    seq bigint not null,
+    base varchar(255) not null,
+    body text not null,
+    primary key (generation, base)
+);
+create index changes_base_seq on changes_base (generation, seq);
+
+insert into view_head (view, generation, position) values ('changes', 1, 0);
+insert into view_task (view) values ('changes');

@@ -34,6 +34,11 @@ public record Caller(String account, AccountKind kind, @Nullable String onBehalf
         this(account, kind, onBehalfOf, grants, List.of(), List.of(), credential, null);
     }
 
+    /** When the person at work proved who they are; null for a program, whatever it presents and whomever it acts for. */
+    public @Nullable Instant signedInAt() {
+        return kind == AccountKind.PERSON ? authenticatedAt : null;
+    }
+
     /** The same caller, acting for this person, or for nobody if null. What that allows is not decided by it. */
     public Caller actingFor(@Nullable String person) {
         return new Caller(account, kind, person, grants, limits, groups, credential, authenticatedAt);
@@ -70,6 +75,11 @@ public record Caller(String account, AccountKind kind, @Nullable String onBehalf
         var roles = new TreeSet<Role>();
         grants.stream().map(Grant::role).filter(this::holds).forEach(roles::add);
         return roles;
+    }
+
+    /** The roles held for this prompt. */
+    public List<Role> roles(String prompt) {
+        return roles().stream().filter(role -> holds(role, prompt)).toList();
     }
 
     private boolean may(Predicate<Grant> allows) {

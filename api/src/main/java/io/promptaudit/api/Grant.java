@@ -1,8 +1,10 @@
 package io.promptaudit.api;
 
+import java.util.Arrays;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One permission: a role on the prompts that a pattern matches and, for a deployer, in the environments named.
@@ -35,7 +37,31 @@ public record Grant(Role role, String prompts, List<String> environments) {
         return covers(prompts.split("/", -1), 0, prompt.split("/", -1), 0);
     }
 
-    private static boolean covers(String[] pattern, int p, String[] name, int n) {
+    /**
+     * Whether whoever holds these grants may already do all that this one allows. A grant that only several of them together
+     * would allow, on a pattern that none covers alone, is not covered.
+     */
+    public boolean isCoveredBy(List<Grant> held) {
+        return environments.isEmpty()
+                ? held.stream().anyMatch(grant -> grant.includes(this))
+                : environments.stream().allMatch(environment -> held.stream()
+                        .anyMatch(grant -> grant.includes(this) && grant.environments.contains(environment)));
+    }
+
+    private boolean includes(Grant other) {
+        if (other.role == Role.VIEWER && role.readsEverything()) {
+            return true;
+        }
+        return (other.role == role || other.role == Role.VIEWER)
+                && covers(prompts.split("/", -1), 0, ofAnyLength(other.prompts.split("/", -1)), 0);
+    }
+
+    private static @Nullable String[] ofAnyLength(String[] pattern) {
+        return Arrays.stream(pattern).map(segment -> segment.equals("**") ? null : segment).toArray(String[]::new);
+    }
+
+    /** A null in the name stands for any number of segments, and is covered by its like only. */
+    private static boolean covers(String[] pattern, int p, @Nullable String[] name, int n) {
         if (p == pattern.length) {
             return n == name.length;
         }
@@ -44,7 +70,7 @@ public record Grant(Role role, String prompts, List<String> environments) {
         }
         return switch (pattern[p]) {
             case "**" -> covers(pattern, p, name, n + 1) || covers(pattern, p + 1, name, n + 1);
-            case "*" -> covers(pattern, p + 1, name, n + 1);
+            case "*" -> name[n] != null && covers(pattern, p + 1, name, n + 1);
             default -> pattern[p].equals(name[n]) && covers(pattern, p + 1, name, n + 1);
         };
     }

@@ -10,6 +10,8 @@ public enum Rule {
     MISSING_GRANT(403),
     /** Authors do not approve their own versions, unless an environment that requires approvals allows it. */
     AUTHOR_MAY_NOT_APPROVE(403),
+    /** Every environment that requires approvals asks for a fresh sign-in, and the signer's is too old or was by a key. */
+    REAUTHENTICATION_REQUIRED(403),
     /** Whoever approved a version does not deploy it here. */
     APPROVER_MAY_NOT_DEPLOY(403),
     /** Whoever deployed in an emergency does not close its debt. */
@@ -54,12 +56,22 @@ public enum Rule {
     NOTHING_ACTIVE(409),
     /** The version was never properly released there, or has been rejected or revoked since. */
     ROLLBACK_TARGET_NOT_RELEASED(409),
+    /** The schedule was executed or cancelled already. */
+    SCHEDULE_NOT_PENDING(409),
     /** The account exists already. */
     ACCOUNT_EXISTS(409),
     /** The account's personal details and credentials are erased. */
     ACCOUNT_ERASED(409),
     /** Somebody must be left who can administer the server. */
-    LAST_ADMIN(409);
+    LAST_ADMIN(409),
+    /** Whoever proposed a change does not confirm it, by whatever key, agent or delegate. */
+    PROPOSER_MAY_NOT_CONFIRM(403),
+    /** Only a person may do this, or whoever acts for one: a service alone is nobody's eyes. */
+    PERSON_MUST_ACT(403),
+    /** What the proposed change is based on has moved on. */
+    STALE_CHANGE(409),
+    /** The proposed change was confirmed or declined already. */
+    CHANGE_SETTLED(409);
 
     private final int status;
 

@@ -1,6 +1,7 @@
 package io.promptaudit.api;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,6 +46,47 @@ class GrantTest {
             assertThat(new Grant(Role.VIEWER, pattern).covers(prompt)).as("seed %d: %s covers %s", seed, pattern, prompt)
                     .isEqualTo(prompt.matches(regex));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"editor **, editor clinical/**, true", "editor clinical/**, editor **, false",
+            "editor clinical/**, editor clinical/intake, true", "editor clinical/*, editor clinical/**, false",
+            "editor clinical/**, editor clinical/*, true", "editor clinical/**, editor clinical, false",
+            "editor a/**/z, editor a/b/**/z, true", "editor a/b/**/z, editor a/**/z, false",
+            "editor **, reviewer clinical/intake, false", "editor clinical/**, viewer clinical/*, true",
+            "viewer **, editor clinical/intake, false", "auditor **, viewer clinical/**, true",
+            "admin **, auditor **, false"})
+    void isCoveredByWhatAllowsAllOfIt(String held, String wanted, boolean covered) {
+        assertThat(grant(wanted).isCoveredBy(List.of(grant(held)))).isEqualTo(covered);
+    }
+
+    @Test
+    void isCoveredInEachOfItsEnvironments() {
+        var staging = new Grant(Role.DEPLOYER, "**", List.of("staging"));
+        var production = new Grant(Role.DEPLOYER, "clinical/**", List.of("production"));
+        var both = new Grant(Role.DEPLOYER, "clinical/intake", List.of("staging", "production"));
+        assertThat(both.isCoveredBy(List.of(staging, production))).isTrue();
+        assertThat(both.isCoveredBy(List.of(staging))).isFalse();
+        assertThat(staging.isCoveredBy(List.of())).isFalse();
+    }
+
+    /** Were a pattern covered that reaches further, somebody would hold more than they were given. */
+    @Test
+    void coversNoPatternThatReachesFurther() {
+        for (long seed = SEED; seed < SEED + 20_000; seed++) {
+            var random = new Random(seed);
+            var held = new Grant(Role.EDITOR, segments(random, List.of("a", "b", "*", "**")));
+            var wanted = new Grant(Role.EDITOR, segments(random, List.of("a", "b", "*", "**")));
+            String prompt = segments(random, List.of("a", "b", "c"));
+            if (wanted.isCoveredBy(List.of(held)) && wanted.covers(prompt)) {
+                assertThat(held.covers(prompt)).as("seed %d: %s, but not %s, covers %s", seed, wanted, held, prompt).isTrue();
+            }
+        }
+    }
+
+    private static Grant grant(String text) {
+        return new Grant(Role.valueOf(text.substring(0, text.indexOf(' ')).toUpperCase(Locale.ROOT)),
+                text.substring(text.indexOf(' ') + 1));
     }
 
     private static String segments(Random random, List<String> of) {

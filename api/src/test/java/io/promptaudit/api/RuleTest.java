@@ -16,6 +16,7 @@ class RuleTest {
         assertThat(rules).isEqualTo("""
                 403 missing-grant
                 403 author-may-not-approve
+                403 reauthentication-required
                 403 approver-may-not-deploy
                 403 deployer-may-not-review
                 409 prompt-exists
@@ -38,8 +39,13 @@ class RuleTest {
                 409 already-active
                 409 nothing-active
                 409 rollback-target-not-released
+                409 schedule-not-pending
                 409 account-exists
                 409 account-erased
-                409 last-admin""");
+                409 last-admin
+                403 proposer-may-not-confirm
+                403 person-must-act
+                409 stale-change
+                409 change-settled""");
     }
 }

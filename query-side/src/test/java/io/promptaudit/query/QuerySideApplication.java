@@ -42,8 +42,10 @@ import io.promptaudit.query.feed.Feed;
 import io.promptaudit.query.feed.InMemoryTrail;
 import io.promptaudit.query.feed.TooManyStreams;
 import io.promptaudit.query.feed.web.SseStreams;
+import io.promptaudit.query.gate.QueryGate;
 import io.promptaudit.query.store.EventStoreFixture;
 import io.promptaudit.query.store.PromptEvents;
+import io.promptaudit.query.web.Questions;
 
 /**
  * A real web server on a random loopback port around the endpoints, as little of the server as they need. Who calls is in
@@ -72,6 +74,7 @@ public final class QuerySideApplication implements AutoCloseable {
             var feed = new Feed(trail);
             beans.registerSingleton("feed", feed);
             beans.registerSingleton("promptEvents", store.events());
+            beans.registerSingleton("signatories", store.signatories());
             beans.registerSingleton("places", new Places(heartbeat, most, refresh));
         });
         context = application.run();
@@ -94,7 +97,7 @@ public final class QuerySideApplication implements AutoCloseable {
 
     @EnableAutoConfiguration
     @ComponentScan({"io.promptaudit.query.store", "io.promptaudit.query.diff", "io.promptaudit.query.feed"})
-    @Import(Problems.class)
+    @Import({Problems.class, Questions.class})
     static class Wiring implements WebMvcConfigurer {
         @Bean
         SseStreams streams(Feed feed, Places places) {
@@ -104,6 +107,7 @@ public final class QuerySideApplication implements AutoCloseable {
         @Bean
         QueryGateway queries(ApplicationContext context, PromptEvents events) {
             var bus = SimpleQueryBus.builder().build();
+            bus.registerHandlerInterceptor(new QueryGate());
             for (String handler : List.of("storeQueries", "diffQueries")) {
                 new AnnotationQueryHandlerAdapter<>(context.getBean(handler)).subscribe(bus);
             }

@@ -25,9 +25,12 @@ import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
 import io.promptaudit.command.account.PersonalVault;
+import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.environment.EnvironmentNames;
 import io.promptaudit.command.environment.Policies;
 import io.promptaudit.command.environment.StoredPolicies;
+import io.promptaudit.command.prompt.DueSchedules;
+import io.promptaudit.command.prompt.PendingSchedules;
 import io.promptaudit.command.prompt.PromptCache;
 import io.promptaudit.command.prompt.PromptSnapshotter;
 import io.promptaudit.command.prompt.SnapshotSeal;
@@ -74,6 +77,11 @@ class CommandSideConfiguration {
     @Bean
     Admins admins(JdbcClient db, Accounts accounts) {
         return new Admins(db, accounts);
+    }
+
+    @Bean
+    FourEyes fourEyes(Admins admins, PromptAuditProperties properties) {
+        return new FourEyes(admins, properties.fourEyesAdmin());
     }
 
     @Bean
@@ -131,6 +139,17 @@ class CommandSideConfiguration {
     @Bean
     Recorder recorder(CommandGateway commands, Sequence sequence, Refusals refusals) {
         return new CommandRecorder(commands, sequence, refusals);
+    }
+
+    @Bean
+    PendingSchedules pendingSchedules(JdbcClient db) {
+        return new PendingSchedules(db);
+    }
+
+    @Bean
+    DueSchedules dueSchedules(PendingSchedules pending, Recorder recorder, TrailClock clock,
+            PromptAuditProperties properties) {
+        return new DueSchedules(pending, recorder, clock, properties.schedules().grace());
     }
 
     @Bean

@@ -14,15 +14,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keysDir the folder of the master key; {@code keys} in the data folder unless set
  * @param adminPassword the first admin's password, at the first start only (or {@code PROMPTAUDIT_ADMIN_PASSWORD}); a random
  *     one is printed once where none is set
+ * @param fourEyesAdmin whether a change of a release policy, and a role that an admin takes for themselves, wait for a second
+ *     admin where there is one
+ * @param tlsTerminatedInFront whether nothing reaches the server from elsewhere but through something that speaks TLS
  * @param write how writes are answered
  * @param prompts how prompts are kept in memory
  * @param views how projections follow the trail
  * @param feed how the event feed is served
+ * @param schedules how scheduled deployments are executed
  */
 @ConfigurationProperties("promptaudit")
 public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nullable Path keysDir,
-        @Nullable String adminPassword, @DefaultValue Write write, @DefaultValue Prompts prompts, @DefaultValue Views views,
-        @DefaultValue Feed feed) {
+        @Nullable String adminPassword, @DefaultValue("true") boolean fourEyesAdmin,
+        @DefaultValue("false") boolean tlsTerminatedInFront, @DefaultValue Write write,
+        @DefaultValue Prompts prompts, @DefaultValue Views views,
+        @DefaultValue Feed feed, @DefaultValue Schedules schedules) {
 
     /**
      * How writes are answered.
@@ -55,6 +61,13 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
      * @param streams how many streams may be open at once
      */
     public record Feed(@DefaultValue("15s") Duration heartbeat, @DefaultValue("256") int streams) {}
+
+    /**
+     * How scheduled deployments are executed.
+     *
+     * @param grace how long after its moment a schedule is still executed; later it is cancelled as missed
+     */
+    public record Schedules(@DefaultValue("1h") Duration grace) {}
 
     /** Where the master key lies. */
     public Path keys() {

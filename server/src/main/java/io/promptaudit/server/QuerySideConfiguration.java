@@ -1,6 +1,8 @@
 package io.promptaudit.server;
 
+import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
@@ -9,12 +11,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.query.feed.CallerRefresh;
 import io.promptaudit.query.feed.Feed;
 import io.promptaudit.query.feed.TooManyStreams;
 import io.promptaudit.query.feed.web.SseStreams;
+import io.promptaudit.query.gate.QueryGate;
 import io.promptaudit.query.store.PromptEvents;
+import io.promptaudit.query.store.StoredSignatories;
+import io.promptaudit.query.view.Patience;
+import io.promptaudit.query.view.Signatories;
 import io.promptaudit.query.view.ViewBehind;
 import io.promptaudit.query.view.ViewHeads;
 import io.promptaudit.server.http.Problem;
@@ -26,13 +33,31 @@ import io.promptaudit.server.sequence.TrailSource;
 class QuerySideConfiguration {
 
     @Bean
-    ViewHeads viewHeads(JdbcClient db, PromptAuditProperties properties) {
-        return new ViewHeads(db, properties.views().patience());
+    Patience patience(PromptAuditProperties properties) {
+        return new Patience(properties.views().patience());
     }
 
     @Bean
-    PromptEvents promptEvents(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, TrailSource trail) {
-        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, trail::head);
+    ViewHeads viewHeads(JdbcClient db, Patience patience) {
+        return new ViewHeads(db, patience);
+    }
+
+    @Bean
+    PromptEvents promptEvents(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, TrailSource trail,
+            Patience patience) {
+        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, trail::head, patience);
+    }
+
+    /** Before the first query can arrive. */
+    @Bean
+    ConfigurerModule queryGuard() {
+        return configurer -> configurer.onInitialize(axon -> axon.onStart(Phase.INSTRUCTION_COMPONENTS,
+                () -> axon.queryBus().registerHandlerInterceptor(new QueryGate())));
+    }
+
+    @Bean
+    Signatories signatories(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, PersonalDetails.Vault vault) {
+        return new StoredSignatories(db, serializer, vault);
     }
 
     @Bean

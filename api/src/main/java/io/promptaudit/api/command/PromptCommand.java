@@ -1,5 +1,6 @@
 package io.promptaudit.api.command;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -79,6 +80,28 @@ public sealed interface PromptCommand extends Command {
     /** Make the version active, if the environment's policy allows. */
     record DeployPrompt(String prompt, int version, String environment, String reason, @Nullable String ticket,
             boolean emergency) implements OnVersion, InEnvironment {}
+
+    /**
+     * Make the version active at a later moment, if the environment's policy allows then.
+     *
+     * @param at the moment, in the future and at most a year ahead
+     */
+    record ScheduleDeployment(String prompt, int version, String environment, Instant at, String reason,
+            @Nullable String ticket) implements OnVersion, InEnvironment {}
+
+    /** Do not execute the schedule, whose id is that of its event. */
+    record CancelSchedule(String prompt, String schedule, @Nullable String reason) implements PromptCommand {}
+
+    /**
+     * Decide a schedule whose moment has come; for the server itself only.
+     *
+     * @param account the account that scheduled
+     * @param onBehalfOf the person it acted for, or null
+     * @param missed whether the moment lies too far back, so that it is cancelled instead
+     */
+    record ExecuteSchedule(String prompt, String schedule, String account, @Nullable String onBehalfOf, boolean missed)
+            implements
+                PromptCommand {}
 
     /** Make a version active again that was properly released there; null takes the one released before the active one. */
     record RollBackPrompt(String prompt, String environment, @Nullable Integer toVersion, String reason)

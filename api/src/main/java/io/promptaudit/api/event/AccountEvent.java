@@ -1,7 +1,8 @@
 package io.promptaudit.api.event;
 
 /** Everything that can have happened to one account. */
-public sealed interface AccountEvent extends TrailEvent permits AccountCreated, GrantsChanged, PasswordSet, AccountErased {
+public sealed interface AccountEvent extends TrailEvent
+        permits AccountCreated, GrantsChanged, GrantsChangeProposed, GrantsChangeDeclined, PasswordSet, AccountErased {
     /** The account's id, never used again for another. */
     String account();
 }

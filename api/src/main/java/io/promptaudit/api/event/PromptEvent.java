@@ -4,7 +4,7 @@ package io.promptaudit.api.event;
 public sealed interface PromptEvent extends TrailEvent
         permits PromptCreated, PromptEdited, VersionImported, PromptDescribed, ApprovalRequested, PromptApproved, PromptRejected,
         ApprovalRevoked, RejectionWithdrawn, CheckRecorded, PromptCommented, PromptDeployed, PromptRolledBack, PromptWithdrawn,
-        EmergencyReviewed, PromptArchived, PromptRestored {
+        EmergencyReviewed, DeploymentScheduled, ScheduleCancelled, PromptArchived, PromptRestored {
     /** The prompt's name. */
     String prompt();
 }

@@ -24,11 +24,14 @@ public record AccountView(String id, @Nullable String displayName, AccountKind k
     /**
      * A change of the account.
      *
-     * @param what {@code created}, {@code grants-changed}, {@code password-set} or {@code erased}
+     * @param what {@code created}, {@code grants-changed}, {@code grants-change-proposed}, {@code grants-change-declined},
+     *     {@code password-set} or {@code erased}
+     * @param change the change that was proposed, confirmed or declined, or null
+     * @param proposedBy who proposed the change that was confirmed or declined, or null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Change(long position, String eventId, Instant recordedAt, String by, String what,
-            @Nullable List<Grant> grants, @Nullable String reason) {}
+            @Nullable List<Grant> grants, @Nullable String reason, @Nullable String change, @Nullable String proposedBy) {}
 
     /** The same account with its name. */
     public AccountView named(@Nullable String name) {

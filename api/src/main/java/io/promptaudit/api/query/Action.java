@@ -36,6 +36,10 @@ public enum Action {
     WITHDRAW_PROMPT,
     /** Judged an emergency. */
     REVIEW_EMERGENCY,
+    /** Had a version made active at a later moment. */
+    SCHEDULE_DEPLOYMENT,
+    /** Had a schedule not executed. */
+    CANCEL_SCHEDULE,
     /** Archived. */
     ARCHIVE_PROMPT,
     /** Restored. */
@@ -50,6 +54,12 @@ public enum Action {
     SET_PASSWORD,
     /** Erased an account's personal details. */
     ERASE_ACCOUNT,
+    /** Tried to sign in. */
+    SIGN_IN,
+    /** Let a change of another admin take effect. */
+    CONFIRM_CHANGE,
+    /** Let a change that waited never take effect. */
+    DECLINE_CHANGE,
     /** Asked for a view to be built anew. */
     REBUILD_PROJECTION,
     /** Asked for a view to be compared with the events. */

@@ -11,7 +11,6 @@ import io.promptaudit.api.Content;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.ActiveDeployment;
-import io.promptaudit.api.event.CountedApproval;
 
 /**
  * The version that was active in an environment at a moment, and the evidence of its deployment.
@@ -26,7 +25,7 @@ import io.promptaudit.api.event.CountedApproval;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ActiveView(String prompt, int version, PromptType type, Content content, Map<String, Object> config, String note,
-        String author, Instant recordedAt, String digest, VersionState state, List<CountedApproval> approvals,
+        String author, Instant recordedAt, String digest, VersionState state, List<ApprovalView> approvals,
         List<CheckView> checks, @Nullable ImportView imported, String environment, Instant since, @Nullable Instant until,
         String deployment, boolean emergency, long policyRevision, @Nullable ActiveDeployment replaced) {
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum DebtState {
     /** Nobody has. */
     OPEN,
+    /** Nobody has, and the time for it is over. */
+    OVERDUE,
     /** Somebody has. */
     CLOSED;
 

@@ -2,13 +2,13 @@ package io.promptaudit.api.query;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.ActiveDeployment;
-import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
 
 /**
@@ -23,12 +23,15 @@ import io.promptaudit.api.event.CountedCheck;
  * @param review how somebody else judged an emergency, or null
  * @param until when it ended, or null
  * @param ended how it ended, or null
+ * @param schedule the schedule that was executed, or null
+ * @param due until when somebody else is to judge an emergency, while nobody has; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeploymentView(String deployment, String prompt, int version, String environment, String digest, String by,
         Instant since, @Nullable Instant until, String reason, @Nullable String ticket, boolean emergency, long policyRevision,
-        List<CountedApproval> approvals, List<CountedCheck> checks, @Nullable String restores,
-        @Nullable ActiveDeployment replaced, @Nullable EmergencyReview review, @Nullable End ended) {
+        List<ApprovalView> approvals, List<CountedCheck> checks, @Nullable String restores,
+        @Nullable ActiveDeployment replaced, @Nullable EmergencyReview review, @Nullable End ended, @Nullable String schedule,
+        @Nullable Instant due) {
 
     /** The judgement of an emergency. */
     public record EmergencyReview(Verdict verdict, String comment, String by, Instant recordedAt) {}
@@ -42,15 +45,28 @@ public record DeploymentView(String deployment, String prompt, int version, Stri
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record End(String how, String by, String reason, @Nullable String deployment) {}
 
+    /** The same deployment with the names of those whose approvals it was decided on, by the ids of the approvals. */
+    public DeploymentView named(Map<String, String> names) {
+        return new DeploymentView(deployment, prompt, version, environment, digest, by, since, until, reason, ticket, emergency,
+                policyRevision, approvals.stream().map(approval -> approval.named(names)).toList(), checks, restores, replaced,
+                review, ended, schedule, due);
+    }
+
     /** The same deployment, ended. */
     public DeploymentView ended(Instant at, End end) {
         return new DeploymentView(deployment, prompt, version, environment, digest, by, since, at, reason, ticket, emergency,
-                policyRevision, approvals, checks, restores, replaced, review, end);
+                policyRevision, approvals, checks, restores, replaced, review, end, schedule, due);
     }
 
     /** The same deployment, judged. */
     public DeploymentView reviewed(EmergencyReview judgement) {
         return new DeploymentView(deployment, prompt, version, environment, digest, by, since, until, reason, ticket, emergency,
-                policyRevision, approvals, checks, restores, replaced, judgement, ended);
+                policyRevision, approvals, checks, restores, replaced, judgement, ended, schedule, null);
+    }
+
+    /** The same emergency, to be judged until then. */
+    public DeploymentView withDue(Instant moment) {
+        return new DeploymentView(deployment, prompt, version, environment, digest, by, since, until, reason, ticket,
+                emergency, policyRevision, approvals, checks, restores, replaced, review, ended, schedule, moment);
     }
 }

@@ -31,6 +31,9 @@ public sealed interface Page<T> {
     /** Deployments. */
     record Deployments(List<DeploymentView> items, @Nullable String cursor) implements Page<DeploymentView> {}
 
+    /** Schedules. */
+    record Schedules(List<ScheduleView> items, @Nullable String cursor) implements Page<ScheduleView> {}
+
     /** Lines of the readable trail. */
     record Trail(List<AuditEntry> items, @Nullable String cursor) implements Page<AuditEntry> {}
 
@@ -42,6 +45,9 @@ public sealed interface Page<T> {
 
     /** Policies. */
     record Policies(List<PolicyView> items, @Nullable String cursor) implements Page<PolicyView> {}
+
+    /** Changes. */
+    record Changes(List<ChangeView> items, @Nullable String cursor) implements Page<ChangeView> {}
 
     /** Views. */
     record Projections(List<ProjectionView> items, @Nullable String cursor) implements Page<ProjectionView> {}

@@ -3,6 +3,7 @@ package io.promptaudit.api.query;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import io.promptaudit.api.Content;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.ActiveDeployment;
-import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
 
 /**
@@ -27,11 +27,26 @@ import io.promptaudit.api.event.CountedCheck;
  * @param active what is active, by environment
  * @param deployments every deployment and rollback, oldest first
  * @param emergencies the emergency deployments that nobody has reviewed yet, oldest first
+ * @param schedules those neither executed nor cancelled yet, oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReplayedPrompt(String prompt, long sequence, long position, Instant at, @Nullable String title,
         @Nullable String description, @Nullable String owner, List<String> tags, boolean archived, int latestVersion,
-        List<Version> versions, List<Active> active, List<Deployment> deployments, List<Emergency> emergencies) {
+        List<Version> versions, List<Active> active, List<Deployment> deployments, List<Emergency> emergencies,
+        List<Schedule> schedules) {
+
+    /** Every approval that is spoken of. */
+    public Stream<ApprovalView> approvals() {
+        return Stream.concat(versions.stream().flatMap(version -> version.approvals().stream()),
+                deployments.stream().flatMap(deployment -> deployment.approvals().stream()));
+    }
+
+    /** The same state with the names of those who approved, by the ids of their approvals. */
+    public ReplayedPrompt named(Map<String, String> names) {
+        return new ReplayedPrompt(prompt, sequence, position, at, title, description, owner, tags, archived, latestVersion,
+                versions.stream().map(version -> version.named(names)).toList(), active,
+                deployments.stream().map(deployment -> deployment.named(names)).toList(), emergencies, schedules);
+    }
 
     /**
      * One version and what is said about it.
@@ -46,8 +61,15 @@ public record ReplayedPrompt(String prompt, long sequence, long position, Instan
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Version(String prompt, int version, PromptType type, Content content, Map<String, Object> config,
             String note, String author, Instant recordedAt, String digest, @Nullable Integer basedOn,
-            VersionState state, List<Request> requests, List<Approval> approvals, List<Rejection> rejections,
-            List<Check> checks, List<Comment> comments, @Nullable Imported imported) {}
+            VersionState state, List<Request> requests, List<ApprovalView> approvals, List<Rejection> rejections,
+            List<Check> checks, List<Comment> comments, @Nullable Imported imported) {
+
+        private Version named(Map<String, String> names) {
+            return new Version(prompt, version, type, content, config, note, author, recordedAt, digest, basedOn, state,
+                    requests, approvals.stream().map(approval -> approval.named(names)).toList(), rejections, checks, comments,
+                    imported);
+        }
+    }
 
     /**
      * What the source of an imported version claims.
@@ -62,11 +84,6 @@ public record ReplayedPrompt(String prompt, long sequence, long position, Instan
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Request(String request, String account, Instant recordedAt, @Nullable String note,
             List<String> reviewers) {}
-
-    /** An approval that stands, by its event's id. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Approval(String approval, String account, Instant recordedAt, @Nullable String comment,
-            @Nullable String meaning) {}
 
     /** A rejection that stands, by its event's id. */
     public record Rejection(String rejection, String account, Instant recordedAt, String reason) {}
@@ -100,8 +117,20 @@ public record ReplayedPrompt(String prompt, long sequence, long position, Instan
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Deployment(String deployment, String environment, int version, String digest, Instant since,
             @Nullable Instant until, String by, String reason, @Nullable String ticket, boolean emergency,
-            long policyRevision, List<CountedApproval> approvals, List<CountedCheck> checks,
-            @Nullable ActiveDeployment replaced, @Nullable String restores) {}
+            long policyRevision, List<ApprovalView> approvals, List<CountedCheck> checks,
+            @Nullable ActiveDeployment replaced, @Nullable String restores) {
+
+        private Deployment named(Map<String, String> names) {
+            return new Deployment(deployment, environment, version, digest, since, until, by, reason, ticket, emergency,
+                    policyRevision, approvals.stream().map(approval -> approval.named(names)).toList(), checks, replaced,
+                    restores);
+        }
+    }
+
+    /** A deployment that is to happen at a later moment, by the id of the event that scheduled it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Schedule(String schedule, String environment, int version, Instant at, String by, String reason,
+            @Nullable String ticket) {}
 
     /** An emergency deployment whose debt is open. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -2,6 +2,7 @@ package io.promptaudit.api.query;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 public record ReviewView(String prompt, int version, ReviewState state, @Nullable String requestedBy,
         @Nullable Instant requestedAt, @Nullable String note, List<String> reviewers, List<ApprovalView> approvals,
         List<RejectionView> rejections) {
+
+    /** The same review with the names of those who approved, by the ids of their approvals. */
+    public ReviewView named(Map<String, String> names) {
+        return new ReviewView(prompt, version, state, requestedBy, requestedAt, note, reviewers,
+                approvals.stream().map(approval -> approval.named(names)).toList(), rejections);
+    }
 
     /** Whether this is work for the reviewer, or a decision of theirs: asked by name, asked as anyone, or decided. */
     public boolean concerns(String reviewer) {

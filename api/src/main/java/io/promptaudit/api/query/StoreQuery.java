@@ -25,8 +25,6 @@ public sealed interface StoreQuery extends Query {
     record ListStoredEvents(Caller caller, String prompt, @Nullable String cursor, int limit) implements StoreQuery {
         /** The most events on one page. */
         public static final int MOST_EVENTS = 200;
-        /** How many events a page has when the caller does not say. */
-        public static final int USUAL_EVENTS = 50;
     }
 
     /**

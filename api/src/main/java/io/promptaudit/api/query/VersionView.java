@@ -24,4 +24,11 @@ import io.promptaudit.api.VersionState;
 public record VersionView(String prompt, int version, PromptType type, Content content, Map<String, Object> config, String note,
         String author, Instant recordedAt, String digest, VersionState state, List<ApprovalView> approvals,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectionView> rejections, List<CheckView> checks,
-        @Nullable ImportView imported) {}
+        @Nullable ImportView imported) {
+
+    /** The same version with the names of those who approved it, by the ids of their approvals. */
+    public VersionView named(Map<String, String> names) {
+        return new VersionView(prompt, version, type, content, config, note, author, recordedAt, digest, state,
+                approvals.stream().map(approval -> approval.named(names)).toList(), rejections, checks, imported);
+    }
+}

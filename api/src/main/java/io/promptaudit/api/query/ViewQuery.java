@@ -45,6 +45,10 @@ public sealed interface ViewQuery extends Query {
     /** A prompt's deployments. Answers {@link Page.Deployments}. */
     record ListDeployments(Caller caller, @Nullable Long position, String prompt, Slice slice) implements ViewQuery {}
 
+    /** Schedules: a prompt's or, where it is null, of every prompt. Answers {@link Page.Schedules}. */
+    record ListSchedules(Caller caller, @Nullable Long position, @Nullable String prompt, @Nullable ScheduleState state,
+            Slice slice) implements ViewQuery {}
+
     /** Emergency deployments. Answers {@link Page.Deployments}. */
     record ListEmergencies(Caller caller, @Nullable Long position, @Nullable DebtState state, Slice slice)
             implements
@@ -76,6 +80,12 @@ public sealed interface ViewQuery extends Query {
 
     /** The policy in force at a moment, or now. Answers a {@link PolicyView}. */
     record FindPolicy(Caller caller, @Nullable Long position, String environment, @Nullable Instant at) implements ViewQuery {}
+
+    /** Changes that waited, or wait, for a second admin. Answers {@link Page.Changes}. */
+    record ListChanges(Caller caller, @Nullable Long position, @Nullable ChangeState state, Slice slice) implements ViewQuery {}
+
+    /** One of them. Answers a {@link ChangeView}. */
+    record FindChange(Caller caller, @Nullable Long position, String change) implements ViewQuery {}
 
     /** The views themselves. Answers {@link Page.Projections}. */
     record ListProjections(Caller caller, @Nullable Long position) implements ViewQuery {}

@@ -1,8 +1,11 @@
 package io.promptaudit.command.account;
 
+import java.util.List;
+
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
@@ -11,17 +14,25 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.CommandRejected;
+import io.promptaudit.api.Grant;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
+import io.promptaudit.api.command.ChangeCommand.DeclineChange;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.command.change.FourEyes;
+import io.promptaudit.command.change.Proposals;
+import io.promptaudit.command.trail.Actor;
 import io.promptaudit.command.trail.Decided;
 import io.promptaudit.command.trail.ServerAccount;
 
@@ -33,6 +44,7 @@ public final class Account {
     @SuppressWarnings("UnusedVariable")
     private String id;
     private @Nullable AccountState state;
+    private final Proposals<GrantsChangeProposed> grants = new Proposals<>();
     private String latestEvent = "";
 
     @CommandHandler
@@ -51,12 +63,45 @@ public final class Account {
     }
 
     @CommandHandler
-    Decided handle(ChangeGrants c, Admins admins) {
+    Decided handle(ChangeGrants c, Admins admins, FourEyes fourEyes, MetaData by) {
         AccountState account = requireActive();
-        if (account.isAdmin() && c.grants().stream().noneMatch(grant -> grant.role() == Role.ADMIN)) {
-            admins.requireAnotherThan(c.account());
+        requireAnAdminIsLeft(account, c.grants(), admins);
+        if (account.isOf(Actor.of(by)) && account.isWidenedBy(c.grants()) && fourEyes.holdsBack(by)) {
+            AggregateLifecycle.apply(new GrantsChangeProposed(c.account(), grants.revision(), c.grants()));
+            return Decided.proposed(latestEvent);
         }
         return decided(new GrantsChanged(c.account(), c.grants()));
+    }
+
+    /**
+     * Gives the account what was proposed for it.
+     *
+     * @throws CommandRejected when this caller may not confirm it, or it waits no longer
+     * @throws io.promptaudit.api.UnknownThing when nothing such was proposed here
+     */
+    public Decided confirm(ConfirmChange c, Admins admins, MetaData by) {
+        AccountState account = requireActive();
+        var confirmed = grants.confirmable(c.change(), by);
+        List<Grant> wanted = confirmed.what().grants();
+        requireAnAdminIsLeft(account, wanted, admins);
+        return decided(new GrantsChanged(account.account(), wanted, c.change(), confirmed.proposer(), c.comment()));
+    }
+
+    /**
+     * Sees to it that the account will never be given what was proposed for it.
+     *
+     * @throws CommandRejected when it waits no longer
+     * @throws io.promptaudit.api.UnknownThing when nothing such was proposed here
+     */
+    public Decided decline(DeclineChange c) {
+        var declined = grants.pending(c.change());
+        return decided(new GrantsChangeDeclined(declined.what().account(), c.change(), declined.proposer(), c.reason()));
+    }
+
+    private static void requireAnAdminIsLeft(AccountState account, List<Grant> wanted, Admins admins) {
+        if (account.isAdmin() && wanted.stream().noneMatch(grant -> grant.role() == Role.ADMIN)) {
+            admins.requireAnotherThan(account.account());
+        }
     }
 
     @CommandHandler
@@ -81,6 +126,15 @@ public final class Account {
         id = "account:" + event.account();
         latestEvent = message.getIdentifier();
         state = AccountState.after(state, event);
+        switch (event) {
+            case AccountCreated _ -> grants.changed(null);
+            case GrantsChanged e -> grants.changed(e.confirms());
+            case GrantsChangeProposed e -> grants.proposed(message, e.basedOn(), e);
+            case GrantsChangeDeclined e -> grants.declined(e.change());
+            case AccountErased _ -> grants.changed(null);
+            case PasswordSet _ -> {
+            }
+        }
     }
 
     private AccountState requireActive() {

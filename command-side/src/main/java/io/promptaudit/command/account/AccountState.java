@@ -10,8 +10,11 @@ import io.promptaudit.api.Role;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.command.trail.Actor;
 
 /**
  * What decisions need of one account.
@@ -30,7 +33,7 @@ public record AccountState(String account, AccountKind kind, @Nullable String ac
             throw new IllegalStateException("the first event of an account creates it");
         }
         return switch (event) {
-            case AccountCreated _,PasswordSet _ -> before;
+            case AccountCreated _,PasswordSet _,GrantsChangeProposed _,GrantsChangeDeclined _ -> before;
             case GrantsChanged e -> before.with(e.grants(), before.erased());
             case AccountErased _ -> before.with(List.of(), true);
         };
@@ -39,6 +42,16 @@ public record AccountState(String account, AccountKind kind, @Nullable String ac
     /** Whether the account administers the server. */
     public boolean isAdmin() {
         return grants.stream().anyMatch(grant -> grant.role() == Role.ADMIN);
+    }
+
+    /** Whether this is the actor's own account, or that of somebody who acts for the same person. */
+    boolean isOf(Actor actor) {
+        return account.equals(actor.account()) || (actsFor == null ? account : actsFor).equals(actor.person());
+    }
+
+    /** Whether these grants allow something that the present ones do not. */
+    boolean isWidenedBy(List<Grant> newGrants) {
+        return !newGrants.stream().allMatch(grant -> grant.isCoveredBy(grants));
     }
 
     private AccountState with(List<Grant> newGrants, boolean isErased) {

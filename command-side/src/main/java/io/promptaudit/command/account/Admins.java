@@ -1,9 +1,14 @@
 package io.promptaudit.command.account;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Caller;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
@@ -19,16 +24,26 @@ public final class Admins {
         this.accounts = accounts;
     }
 
+    /** The persons who are admins and can sign in. */
+    public Set<String> persons() {
+        return able(db.sql("select account_id from credential").query(String.class).list())
+                .filter(admin -> admin.kind() == AccountKind.PERSON).map(Caller::account)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /**
      * @throws CommandRejected when no other active account is an admin that can sign in
      */
     void requireAnotherThan(String account) {
         List<String> others = db.sql("select account_id from credential where account_id <> ?").param(account)
                 .query(String.class).list();
-        boolean another = others.stream().anyMatch(other -> accounts.byPassword(other)
-                .flatMap(known -> accounts.current(known.caller())).filter(caller -> caller.holds(Role.ADMIN)).isPresent());
-        if (!another) {
+        if (able(others).findAny().isEmpty()) {
             throw new CommandRejected(Rule.LAST_ADMIN, "no other account that can sign in is an admin");
         }
+    }
+
+    private Stream<Caller> able(List<String> candidates) {
+        return candidates.stream().flatMap(candidate -> accounts.byPassword(candidate).stream())
+                .flatMap(known -> accounts.current(known.caller()).stream()).filter(caller -> caller.holds(Role.ADMIN));
     }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The hashed passwords. Secrets are in no event: this table may forget. */
+/** The hashed passwords. Secrets are in no event: this table may forget. With them go the places from where they were used. */
 public final class Credentials {
     private final JdbcClient db;
     private final Hasher hasher;
@@ -37,5 +37,6 @@ public final class Credentials {
 
     void erase(String account) {
         db.sql("delete from credential where account_id = ?").param(account).update();
+        db.sql("delete from known_place where account_id = ?").param(account).update();
     }
 }

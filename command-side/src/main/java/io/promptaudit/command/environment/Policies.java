@@ -15,5 +15,11 @@ public interface Policies {
     Map<String, PolicyInForce> all();
 
     /** A policy and its revision, from 1. */
-    record PolicyInForce(ReleasePolicy policy, long revision) {}
+    record PolicyInForce(ReleasePolicy policy, long revision) {
+
+        /** Where this is the policy and which revision of it, as a refusal names them. */
+        public String in(String environment) {
+            return "%s (policy revision %d)".formatted(environment, revision);
+        }
+    }
 }

@@ -8,6 +8,8 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
 import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.command.trail.Folded;
 
@@ -39,6 +41,7 @@ public final class StoredPolicies implements Policies {
     private static Optional<PolicyInForce> after(Optional<PolicyInForce> before, DomainEventMessage<?> message) {
         return switch ((EnvironmentEvent) message.getPayload()) {
             case ReleasePolicyChanged e -> Optional.of(new PolicyInForce(e.policy(), e.revision()));
+            case PolicyChangeProposed _,PolicyChangeDeclined _ -> before;
         };
     }
 }

@@ -47,20 +47,18 @@ record EnvironmentFacts(@Nullable ActiveDeployment active, @Nullable String inFo
                 .map(release -> release.deployment().equals(deployment) ? release.judged(verdict) : release).toList());
     }
 
+    /** The release in force and those before it, newest first: what came after was undone by a rollback. */
+    List<Release> standing() {
+        int last = releases.size() - 1;
+        while (last >= 0 && !releases.get(last).deployment().equals(inForce)) {
+            last--;
+        }
+        return releases.subList(0, last + 1).reversed();
+    }
+
     /** The releases before the one in force, newest first: what a rollback without a target looks through. */
     List<Release> beforeInForce() {
-        var earlier = new ArrayList<Release>();
-        for (Release release : releases) {
-            boolean isInForce = release.deployment().equals(inForce);
-            // Nothing is active after a withdrawal: then what was in force last comes first.
-            if (!isInForce || active == null) {
-                earlier.add(release);
-            }
-            // What came after was undone by a rollback.
-            if (isInForce) {
-                break;
-            }
-        }
-        return earlier.reversed();
+        // Nothing is active after a withdrawal: then what was in force last comes first.
+        return active == null ? standing() : standing().stream().skip(1).toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.promptaudit.command.prompt;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 import org.axonframework.commandhandling.CommandHandler;
@@ -12,17 +14,23 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.Caller;
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CommandRejected;
+import io.promptaudit.api.Meaning;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
 import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
+import io.promptaudit.api.command.PromptCommand.CancelSchedule;
 import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
 import io.promptaudit.api.command.PromptCommand.CreatePrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
 import io.promptaudit.api.command.PromptCommand.DescribePrompt;
 import io.promptaudit.api.command.PromptCommand.EditPrompt;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.api.command.PromptCommand.ImportVersion;
 import io.promptaudit.api.command.PromptCommand.RecordCheck;
 import io.promptaudit.api.command.PromptCommand.RejectPrompt;
@@ -31,12 +39,14 @@ import io.promptaudit.api.command.PromptCommand.RestorePrompt;
 import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
 import io.promptaudit.api.command.PromptCommand.RevokeApproval;
 import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
+import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
 import io.promptaudit.api.command.PromptCommand.WithdrawRejection;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
@@ -55,7 +65,9 @@ import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.command.environment.Policies;
 import io.promptaudit.command.environment.Policies.PolicyInForce;
 import io.promptaudit.command.trail.Actor;
+import io.promptaudit.command.trail.CommandGate;
 import io.promptaudit.command.trail.Decided;
+import io.promptaudit.command.trail.Permissions;
 import io.promptaudit.command.validation.Digests;
 
 /** Guards one prompt: versions count up, only what the rules let through is approved or goes live, and nothing is lost. */
@@ -72,7 +84,7 @@ public final class Prompt {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Decided handle(CreatePrompt c) {
         if (facts.latest() > 0) {
-            throw new CommandRejected(Rule.PROMPT_EXISTS, "the prompt exists already; edit it instead");
+            throw new CommandRejected(Rule.PROMPT_EXISTS, "the prompt exists already; an editor can write its next version");
         }
         return decided(1, new PromptCreated(c.prompt(), c.type(), c.content(), c.config(), c.note(),
                 Digests.of(c.type(), c.content(), c.config()), c.title(), c.description(), c.owner(), c.tags()));
@@ -82,8 +94,9 @@ public final class Prompt {
     Decided handle(EditPrompt c) {
         requireNotArchived();
         if (c.basedOn() != facts.latest()) {
-            throw new CommandRejected(Rule.STALE_VERSION, "the edit is based on version %d, the latest is %d"
-                    .formatted(c.basedOn(), facts.latest()));
+            throw new CommandRejected(Rule.STALE_VERSION,
+                    "the edit is based on version %d, the latest is %d; an editor can base it on that"
+                            .formatted(c.basedOn(), facts.latest()));
         }
         int version = facts.latest() + 1;
         return decided(version, new PromptEdited(c.prompt(), version, c.basedOn(), c.type(), c.content(), c.config(),
@@ -112,30 +125,33 @@ public final class Prompt {
     @CommandHandler
     Decided handle(RequestApproval c) {
         if (version(c.version()).inReview()) {
-            throw new CommandRejected(Rule.ALREADY_IN_REVIEW, "approval of version %d was asked for".formatted(c.version()));
+            throw new CommandRejected(Rule.ALREADY_IN_REVIEW,
+                    "approval of version %d was asked for; a reviewer can give or refuse it".formatted(c.version()));
         }
         return decided(c.version(), new ApprovalRequested(c.prompt(), c.version(), c.note(), c.reviewers()));
     }
 
     @CommandHandler
-    Decided handle(ApprovePrompt c, MetaData metadata, Policies policies) {
+    Decided handle(ApprovePrompt c, MetaData metadata, Policies policies, InstantSource clock) {
         VersionFacts version = version(c.version());
-        Actor actor = Actor.of(metadata);
-        if (version.author().equals(actor.person()) && !someEnvironmentLetsAuthorsApprove(policies)) {
-            throw new CommandRejected(Rule.AUTHOR_MAY_NOT_APPROVE,
-                    "authors do not approve their own versions; another reviewer can approve version %d".formatted(c.version()));
+        Caller caller = CommandGate.caller(metadata);
+        String person = Actor.of(metadata).person();
+        new SigningRules(policies).require(c.version(), version.author().equals(person), caller.signedInAt(),
+                clock.instant());
+        if (version.approvedBy(person)) {
+            throw new CommandRejected(Rule.ALREADY_APPROVED,
+                    "your approval of version %d stands; another reviewer can add theirs, and you can revoke yours and approve anew"
+                            .formatted(c.version()));
         }
-        if (version.approvedBy(actor.person())) {
-            throw new CommandRejected(Rule.ALREADY_APPROVED, "your approval of version %d stands".formatted(c.version()));
-        }
-        return decided(c.version(),
-                new PromptApproved(c.prompt(), c.version(), version.digest(), c.comment(), c.meaning()));
+        return decided(c.version(), new PromptApproved(c.prompt(), c.version(), version.digest(), c.comment(),
+                Meaning.said(c.meaning()), caller.roles(c.prompt()), caller.groups(), caller.signedInAt()));
     }
 
     @CommandHandler
     Decided handle(RejectPrompt c, MetaData metadata) {
         if (version(c.version()).rejectedBy(Actor.of(metadata).person())) {
-            throw new CommandRejected(Rule.ALREADY_REJECTED, "your rejection of version %d stands".formatted(c.version()));
+            throw new CommandRejected(Rule.ALREADY_REJECTED,
+                    "your rejection of version %d stands; another reviewer can add theirs".formatted(c.version()));
         }
         return decided(c.version(), new PromptRejected(c.prompt(), c.version(), c.reason()));
     }
@@ -144,7 +160,8 @@ public final class Prompt {
     Decided handle(RevokeApproval c, MetaData metadata) {
         List<String> revoked = ownOrAll(version(c.version()).approvals(), metadata);
         if (revoked.isEmpty()) {
-            throw new CommandRejected(Rule.NOT_APPROVED, "no approval of version %d stands".formatted(c.version()));
+            throw new CommandRejected(Rule.NOT_APPROVED,
+                    "no approval of version %d stands; a reviewer can approve it".formatted(c.version()));
         }
         return decided(c.version(), new ApprovalRevoked(c.prompt(), c.version(), revoked, c.reason()));
     }
@@ -153,7 +170,8 @@ public final class Prompt {
     Decided handle(WithdrawRejection c, MetaData metadata) {
         List<String> withdrawn = ownOrAll(version(c.version()).rejections(), metadata);
         if (withdrawn.isEmpty()) {
-            throw new CommandRejected(Rule.NOT_REJECTED, "no rejection of version %d stands".formatted(c.version()));
+            throw new CommandRejected(Rule.NOT_REJECTED,
+                    "no rejection of version %d stands; a reviewer can reject it".formatted(c.version()));
         }
         return decided(c.version(), new RejectionWithdrawn(c.prompt(), c.version(), withdrawn, c.reason()));
     }
@@ -172,27 +190,81 @@ public final class Prompt {
     }
 
     @CommandHandler
-    Decided handle(DeployPrompt c, MetaData metadata, Policies policies) {
+    Decided handle(DeployPrompt c, MetaData metadata, Policies policies, InstantSource clock) {
+        return deploy(c, Actor.of(metadata), policies, clock, null);
+    }
+
+    private Decided deploy(DeployPrompt c, Actor actor, Policies policies, InstantSource clock, @Nullable String schedule) {
         PolicyInForce inForce = policy(c.environment(), policies);
         VersionFacts version = version(c.version());
-        ActiveDeployment active = facts.in(c.environment()).active();
-        if (active != null && active.version() == c.version()) {
-            throw new CommandRejected(Rule.ALREADY_ACTIVE,
-                    "version %d is active in %s already".formatted(c.version(), c.environment()), inForce.revision());
-        }
-        var evidence = new ReleaseRules(c, version, inForce, Actor.of(metadata)).require();
+        var evidence = new ReleaseRules(c, facts, inForce, actor, clock.instant()).require();
         return decided(c.version(), new PromptDeployed(c.prompt(), c.version(), c.environment(), version.digest(), c.reason(),
-                c.ticket(), c.emergency(), inForce.revision(), evidence.approvals(), evidence.checks(), active));
+                c.ticket(), c.emergency(), inForce.revision(), evidence.approvals(), evidence.checks(),
+                facts.in(c.environment()).active(), schedule));
+    }
+
+    /** Whether the rules of a deployment hold is not asked before its moment, except that there is something to deploy. */
+    @CommandHandler
+    Decided handle(ScheduleDeployment c, MetaData metadata, Policies policies, PendingSchedules pending, InstantSource clock) {
+        policy(c.environment(), policies);
+        String digest = version(c.version()).digest();
+        Instant at = Schedule.moment(c.at(), clock.instant());
+        Decided decided = decided(c.version(), new DeploymentScheduled(c.prompt(), c.version(), c.environment(), digest, at,
+                c.reason(), c.ticket()));
+        pending.add(latestEvent, c.prompt(), at, Actor.of(metadata));
+        return decided;
+    }
+
+    @CommandHandler
+    Decided handle(CancelSchedule c, MetaData metadata, PendingSchedules pending) {
+        Schedule schedule = facts.schedules().pending().get(c.schedule());
+        if (schedule == null) {
+            if (facts.schedules().ended().contains(c.schedule())) {
+                throw new CommandRejected(Rule.SCHEDULE_NOT_PENDING,
+                        "the schedule was executed or cancelled already; a deployer can make another");
+            }
+            throw new UnknownThing("schedule-not-found", "the prompt has no schedule with this id");
+        }
+        Permissions.requireDeployer(CommandGate.caller(metadata), c.prompt(), schedule.environment());
+        pending.remove(c.schedule());
+        return decided(schedule.version(),
+                schedule.cancelled(c.prompt(), c.schedule(), Cancellation.PERSON, null, c.reason()));
+    }
+
+    /** The prompt's own state decides, so a schedule comes to its end once, however many ask. */
+    @CommandHandler
+    Decided handle(ExecuteSchedule c, MetaData metadata, Policies policies, PendingSchedules pending, InstantSource clock) {
+        pending.remove(c.schedule());
+        Schedule schedule = facts.schedules().pending().get(c.schedule());
+        if (schedule == null) {
+            return Decided.NOTHING;
+        }
+        schedule.requireBy(new Actor(c.account(), c.onBehalfOf()));
+        if (c.missed()) {
+            return decided(schedule.version(), schedule.cancelled(c.prompt(), c.schedule(), Cancellation.MISSED, null,
+                    "the server was not there at its moment, nor soon after"));
+        }
+        try {
+            schedule.requireGranted(CommandGate.caller(metadata), c.prompt());
+            return deploy(schedule.deployment(c.prompt()), Actor.of(metadata), policies, clock, c.schedule());
+        } catch (CommandRejected rejected) {
+            return decided(schedule.version(), schedule.cancelled(c.prompt(), c.schedule(), Cancellation.RULE, rejected,
+                    rejected.getMessage()));
+        }
     }
 
     @CommandHandler
     Decided handle(RollBackPrompt c, Policies policies) {
         PolicyInForce inForce = policy(c.environment(), policies);
         requireNotArchived();
-        EnvironmentFacts there = facts.in(c.environment());
-        Release target = rollbackTarget(c, there, inForce);
-        return decided(target.version(), new PromptRolledBack(c.prompt(), target.version(), c.environment(),
-                facts.version(target.version()).digest(), c.reason(), inForce.revision(), target.deployment(), there.active()));
+        if (c.toVersion() != null) {
+            version(c.toVersion());
+        }
+        var rules = new RollbackRules(facts, c.environment(), inForce);
+        Release target = c.toVersion() == null ? rules.before() : rules.of(c.toVersion());
+        return decided(target.version(),
+                new PromptRolledBack(c.prompt(), target.version(), c.environment(), facts.version(target.version()).digest(),
+                        c.reason(), inForce.revision(), target.deployment(), facts.in(c.environment()).active()));
     }
 
     @CommandHandler
@@ -200,7 +272,8 @@ public final class Prompt {
         policy(c.environment(), policies);
         ActiveDeployment active = facts.in(c.environment()).active();
         if (active == null) {
-            throw new CommandRejected(Rule.NOTHING_ACTIVE, "nothing of the prompt is active in " + c.environment());
+            throw new CommandRejected(Rule.NOTHING_ACTIVE,
+                    "nothing of the prompt is active in %s; a deployer can deploy a version".formatted(c.environment()));
         }
         return decided(active.version(),
                 new PromptWithdrawn(c.prompt(), active.version(), c.environment(), active.deployment(), c.reason()));
@@ -220,7 +293,8 @@ public final class Prompt {
 
     private Decided review(ReviewEmergency c, Release release, String environment, Actor actor) {
         if (!release.isOpenEmergency()) {
-            throw new CommandRejected(Rule.NO_OPEN_EMERGENCY, "the deployment was no emergency, or its debt is closed");
+            throw new CommandRejected(Rule.NO_OPEN_EMERGENCY,
+                    "the deployment was no emergency, or a reviewer has closed its debt");
         }
         if (release.deployer().equals(actor.person())) {
             throw new CommandRejected(Rule.DEPLOYER_MAY_NOT_REVIEW,
@@ -245,7 +319,7 @@ public final class Prompt {
     @CommandHandler
     Decided handle(RestorePrompt c) {
         if (!facts.archived()) {
-            throw new CommandRejected(Rule.NOT_ARCHIVED, "the prompt is not archived");
+            throw new CommandRejected(Rule.NOT_ARCHIVED, "the prompt is not archived; an editor can archive it");
         }
         return decided(new PromptRestored(c.prompt(), c.reason()));
     }
@@ -254,36 +328,13 @@ public final class Prompt {
     private void on(PromptEvent event, EventMessage<?> message) {
         id = "prompt:" + event.prompt();
         latestEvent = message.getIdentifier();
-        facts.apply(event, message.getIdentifier(), Actor.of(message.getMetaData()));
+        facts.apply(event, message);
     }
 
     @EventSourcingHandler
     private void on(PromptSnapshot snapshot, DomainEventMessage<?> message) {
         id = message.getAggregateIdentifier();
         facts = snapshot.facts();
-    }
-
-    private Release rollbackTarget(RollBackPrompt c, EnvironmentFacts there, PolicyInForce inForce) {
-        Integer wanted = c.toVersion();
-        ActiveDeployment active = there.active();
-        if (wanted == null) {
-            return there.beforeInForce().stream()
-                    .filter(release -> active == null || release.version() != active.version())
-                    .filter(release -> release.isProper(facts.version(release.version()))).findFirst()
-                    .orElseThrow(() -> new CommandRejected(Rule.ROLLBACK_TARGET_NOT_RELEASED,
-                            "no properly released version came before in " + c.environment(), inForce.revision()));
-        }
-        VersionFacts version = version(wanted);
-        if (active != null && active.version() == wanted) {
-            throw new CommandRejected(Rule.ALREADY_ACTIVE,
-                    "version %d is active in %s already".formatted(wanted, c.environment()), inForce.revision());
-        }
-        return there.releases().reversed().stream()
-                .filter(release -> release.version() == wanted && release.isProper(version)).findFirst()
-                .orElseThrow(() -> new CommandRejected(Rule.ROLLBACK_TARGET_NOT_RELEASED,
-                        "version %d was never properly released in %s, or was rejected or revoked since"
-                                .formatted(wanted, c.environment()),
-                        inForce.revision()));
     }
 
     private VersionFacts version(int number) {
@@ -297,11 +348,6 @@ public final class Prompt {
     private static PolicyInForce policy(String environment, Policies policies) {
         return policies.of(environment).orElseThrow(
                 () -> new UnknownThing("environment-not-found", "there is no environment " + environment));
-    }
-
-    private static boolean someEnvironmentLetsAuthorsApprove(Policies policies) {
-        return policies.all().values().stream()
-                .anyMatch(inForce -> inForce.policy().requiredApprovals() > 0 && inForce.policy().authorMayApprove());
     }
 
     private static List<String> ownOrAll(List<Signature> signatures, MetaData metadata) {

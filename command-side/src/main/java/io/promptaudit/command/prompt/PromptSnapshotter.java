@@ -11,7 +11,6 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.event.PromptEvent;
-import io.promptaudit.command.trail.Actor;
 
 /** Writes what a prompt remembers as a sealed {@link PromptSnapshot}, beside the commands, never in their way. */
 public final class PromptSnapshotter extends AbstractSnapshotter {
@@ -34,7 +33,7 @@ public final class PromptSnapshotter extends AbstractSnapshotter {
             last = events.next();
             switch (last.getPayload()) {
                 case PromptSnapshot snapshot -> facts = snapshot.facts();
-                case PromptEvent event -> facts.apply(event, last.getIdentifier(), Actor.of(last.getMetaData()));
+                case PromptEvent event -> facts.apply(event, last);
                 default -> throw new IllegalStateException("no prompt has an event " + last.getPayloadType());
             }
         }

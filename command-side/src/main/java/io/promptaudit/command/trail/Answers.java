@@ -35,7 +35,7 @@ public final class Answers {
     }
 
     /** A kept answer: an event that was recorded, or a refusal that is on record. */
-    record Kept(String eventId, @Nullable Integer version, @Nullable Long revision, @Nullable Rule rule,
+    record Kept(String eventId, @Nullable Integer version, @Nullable Long revision, boolean pending, @Nullable Rule rule,
             @Nullable String detail, @Nullable Long policyRevision) {}
 
     /**
@@ -45,34 +45,37 @@ public final class Answers {
      */
     Optional<Kept> find(String account, Idempotency idempotency) {
         return db.sql("""
-                select request_digest, event_id, version, revision, rule, detail, policy_revision from answer
+                select request_digest, event_id, version, revision, pending, rule, detail, policy_revision from answer
                 where account_id = ? and idempotency_key = ?""").params(account, idempotency.key()).query((row, n) -> {
             if (!mark(idempotency).equals(row.getString(1))) {
                 throw new IdempotencyConflict("the Idempotency-Key was used before with another request", null);
             }
-            String rule = row.getString(5);
-            return new Kept(row.getString(2), row.getObject(3, Integer.class), row.getObject(4, Long.class),
-                    rule == null ? null : Rule.valueOf(rule), row.getString(6), row.getObject(7, Long.class));
+            String rule = row.getString(6);
+            return new Kept(row.getString(2), row.getObject(3, Integer.class), row.getObject(4, Long.class), row.getBoolean(5),
+                    rule == null ? null : Rule.valueOf(rule), row.getString(7), row.getObject(8, Long.class));
         }).optional();
     }
 
     void keep(String account, Idempotency idempotency, Decided decided, Instant now) {
         insert(account, idempotency,
-                new Kept(String.valueOf(decided.eventId()), decided.version(), decided.revision(), null, null, null), now);
+                new Kept(String.valueOf(decided.eventId()), decided.version(), decided.revision(), decided.pending(), null, null,
+                        null),
+                now);
     }
 
     void keep(String account, Idempotency idempotency, CommandRejected refusal, String eventId, Instant now) {
         insert(account, idempotency,
-                new Kept(eventId, null, null, refusal.rule(), refusal.getMessage(), refusal.policyRevision()), now);
+                new Kept(eventId, null, null, false, refusal.rule(), refusal.getMessage(), refusal.policyRevision()), now);
     }
 
     private void insert(String account, Idempotency idempotency, Kept kept, Instant now) {
         Rule rule = kept.rule();
         db.sql("""
-                insert into answer (account_id, idempotency_key, request_digest, event_id, version, revision, rule, detail,
-                        policy_revision, kept_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                insert into answer (account_id, idempotency_key, request_digest, event_id, version, revision, pending, rule,
+                        detail, policy_revision, kept_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .param(account).param(idempotency.key()).param(mark(idempotency)).param(kept.eventId())
-                .param(kept.version()).param(kept.revision()).param(rule == null ? null : rule.name()).param(kept.detail())
+                .param(kept.version()).param(kept.revision()).param(kept.pending()).param(rule == null ? null : rule.name())
+                .param(kept.detail())
                 .param(kept.policyRevision()).param(now.atOffset(ZoneOffset.UTC))
                 .update();
     }

@@ -2,23 +2,29 @@ package io.promptaudit.command.trail;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.ChangeCommand;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.trail.RequestContext.Idempotency;
 
@@ -68,7 +74,7 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
         unitOfWork.onCleanup(done -> held.close());
 
         if (ServerAccount.is(presented)) {
-            unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(presented, context)));
+            identify(unitOfWork, command instanceof ExecuteSchedule c ? scheduler(c) : presented, context);
             validator.accept(command);
             return chain.proceed();
         }
@@ -79,11 +85,35 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             return kept.get();
         }
         Permissions.require(command, caller);
-        unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(caller, context)));
+        identify(unitOfWork, caller, context);
         validator.accept(command);
         Decided decided = (Decided) chain.proceed();
         keep(caller, context.idempotency(), decided);
         return decided;
+    }
+
+    /** Puts into the command who acts, with what they may do now. */
+    private void identify(UnitOfWork<? extends CommandMessage<?>> unitOfWork, Caller caller, RequestContext context) {
+        unitOfWork.transformMessage(
+                m -> m.andMetaData(attribution.of(caller, context)).andMetaData(Map.of(CALLER, caller)));
+    }
+
+    /** The server in place of whoever scheduled, with what they may do now: nothing, once they are gone. */
+    private Caller scheduler(ExecuteSchedule c) {
+        var scheduler = accounts.current(
+                new Caller(c.account(), AccountKind.PERSON, c.onBehalfOf(), List.of(), ServerAccount.caller().credential()));
+        return new Caller(ServerAccount.ID, AccountKind.SERVICE, new Actor(c.account(), c.onBehalfOf()).person(),
+                scheduler.map(Caller::grants).orElse(List.of()), scheduler.map(Caller::limits).orElse(List.of()), List.of(),
+                ServerAccount.caller().credential(), null);
+    }
+
+    /**
+     * The caller of a command that has passed, for a decision that needs more than the command says.
+     *
+     * @param metadata the command's
+     */
+    public static Caller caller(MetaData metadata) {
+        return requireNonNull((Caller) metadata.get(CALLER));
     }
 
     private Optional<Answers.Kept> kept(Caller caller, @Nullable Idempotency idempotency) {
@@ -110,12 +140,16 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             wanted.exclusive("answer:" + caller.account() + ":" + idempotency.key());
         }
         switch (command) {
-            case CreateAccount c -> wanted.exclusive(c.target());
-            case SetPassword c -> wanted.exclusive(c.target());
-            // Two admins who leave at the same moment would each count on the other to stay.
+            // Who is an admin and can sign in decides whether another admin must be left, and whether one must confirm.
+            case CreateAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
+            case SetPassword c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case ChangeGrants c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case EraseAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
-            case EnvironmentCommand _ -> wanted.exclusive(POLICIES);
+            case EnvironmentCommand _ -> wanted.exclusive(POLICIES).shared(ADMINS);
+            case ChangeCommand c -> wanted.exclusive(c.target()).exclusive(POLICIES).exclusive(ADMINS);
+            case ExecuteSchedule c ->
+                wanted.shared(POLICIES).shared("account:" + c.account())
+                        .shared("account:" + new Actor(c.account(), c.onBehalfOf()).person());
             case PromptCommand _ -> wanted.shared(POLICIES);
         }
         return wanted;

@@ -17,9 +17,11 @@ import io.promptaudit.api.Caller;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.command.AccountCommand;
+import io.promptaudit.api.command.ChangeCommand;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
+import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 
 /** Hands commands to their aggregates, records refusals, and waits, outside every lock and transaction, for the position. */
 public final class CommandRecorder implements Recorder {
@@ -82,7 +84,7 @@ public final class CommandRecorder implements Recorder {
 
     private Pending repeated(Command command, Answers.Kept kept) {
         if (kept.rule() == null) {
-            return new Waiting(command, new Decided(kept.eventId(), kept.version(), kept.revision()));
+            return new Waiting(command, new Decided(kept.eventId(), kept.version(), kept.revision(), kept.pending()));
         }
         throw new Refused(kept.rule(), String.valueOf(kept.detail()), kept.policyRevision(), kept.eventId(),
                 position(kept.eventId()).position());
@@ -98,6 +100,7 @@ public final class CommandRecorder implements Recorder {
             case EnvironmentCommand c ->
                 new UnknownThing("environment-not-found", "there is no environment " + c.environment());
             case AccountCommand c -> new UnknownThing("account-not-found", "there is no account " + c.account());
+            case ChangeCommand c -> new UnknownThing("change-not-found", "there is no change " + c.change());
         };
     }
 
@@ -127,12 +130,20 @@ public final class CommandRecorder implements Recorder {
             String environment = switch (command) {
                 case EnvironmentCommand c -> c.environment();
                 case PromptCommand.InEnvironment c -> c.environment();
+                case ChangeCommand c -> c.environment();
                 case PromptCommand _,AccountCommand _ -> null;
             };
-            String account = command instanceof AccountCommand c ? c.account() : null;
+            String account = switch (command) {
+                case AccountCommand c -> c.account();
+                case ChangeCommand c -> c.account();
+                case PromptCommand _,EnvironmentCommand _ -> null;
+            };
+            String schedule = command instanceof ScheduleDeployment ? eventId : null;
+            String settled = command instanceof ChangeCommand c ? c.change() : null;
             // Sealing comes with the ledger; until then no checkpoint covers anything.
-            return new Recorded(prompt, decided.version(), environment, decided.revision(), account, eventId, at.position(),
-                    at.recordedAt(), false);
+            return new Recorded(prompt, decided.version(), environment, decided.revision(), account,
+                    decided.pending() ? eventId : settled, schedule, eventId, at.position(), at.recordedAt(), false,
+                    decided.pending() ? true : null);
         }
     }
 }

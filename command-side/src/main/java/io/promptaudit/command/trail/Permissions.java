@@ -12,16 +12,20 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
+import io.promptaudit.api.command.ChangeCommand.DeclineChange;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
 import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
 import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
+import io.promptaudit.api.command.PromptCommand.CancelSchedule;
 import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
 import io.promptaudit.api.command.PromptCommand.CreatePrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
 import io.promptaudit.api.command.PromptCommand.DescribePrompt;
 import io.promptaudit.api.command.PromptCommand.EditPrompt;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.api.command.PromptCommand.ImportVersion;
 import io.promptaudit.api.command.PromptCommand.RecordCheck;
 import io.promptaudit.api.command.PromptCommand.RejectPrompt;
@@ -30,11 +34,12 @@ import io.promptaudit.api.command.PromptCommand.RestorePrompt;
 import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
 import io.promptaudit.api.command.PromptCommand.RevokeApproval;
 import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
+import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
 import io.promptaudit.api.command.PromptCommand.WithdrawRejection;
 
 /** Who may ask for what. Everything not allowed here is refused. */
-final class Permissions {
+public final class Permissions {
     private Permissions() {}
 
     /**
@@ -57,9 +62,14 @@ final class Permissions {
             case WithdrawRejection c -> requireRole(caller, c, Role.REVIEWER);
             case ReviewEmergency c -> requireRole(caller, c, Role.REVIEWER);
             case DeployPrompt c -> requireDeployer(caller, c);
+            case ScheduleDeployment c -> requireDeployer(caller, c);
+            // The prompt knows the environment, and asks again for that one.
+            case CancelSchedule c -> requireRole(caller, c, Role.DEPLOYER);
+            case ExecuteSchedule _ -> throw new CommandRejected(Rule.MISSING_GRANT, "schedules are executed by the server alone");
             case RollBackPrompt c -> requireDeployer(caller, c);
             case WithdrawPrompt c -> requireDeployer(caller, c);
             case ChangePolicy _,CreateAccount _,ChangeGrants _,EraseAccount _ -> requireAdmin(caller);
+            case ConfirmChange _,DeclineChange _ -> requireAdmin(caller);
             case SetPassword c -> {
                 if (!caller.account().equals(c.account())) {
                     requireAdmin(caller);
@@ -81,13 +91,21 @@ final class Permissions {
     }
 
     private static void requireDeployer(Caller caller, PromptCommand.InEnvironment command) {
-        @Nullable
-        String environment = command.environment();
+        requireDeployer(caller, command.prompt(), command.environment());
+    }
+
+    /**
+     * Passes whoever deploys the prompt in the environment.
+     *
+     * @param environment null where a request leaves it out, which is told to those who deploy the prompt somewhere
+     * @throws CommandRejected by {@link Rule#MISSING_GRANT} when the caller does not deploy the prompt there
+     */
+    public static void requireDeployer(Caller caller, String prompt, @Nullable String environment) {
         boolean allowed = environment == null
-                ? caller.holds(Role.DEPLOYER, command.prompt())
-                : caller.deploys(command.prompt(), environment);
+                ? caller.holds(Role.DEPLOYER, prompt)
+                : caller.deploys(prompt, environment);
         if (!allowed) {
-            throw missing(Role.DEPLOYER.id(), command.prompt(), environment == null ? "" : " in " + environment);
+            throw missing(Role.DEPLOYER.id(), prompt, environment == null ? "" : " in " + environment);
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.command.AccountCommand;
+import io.promptaudit.api.command.ChangeCommand;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
@@ -75,12 +76,13 @@ public final class Refusals {
         String environment = switch (command) {
             case PromptCommand.InEnvironment c -> c.environment();
             case EnvironmentCommand c -> c.environment();
+            case ChangeCommand c -> c.environment();
             case PromptCommand _,AccountCommand _ -> null;
         };
         Integer version = switch (command) {
             case PromptCommand.OnVersion c -> Integer.valueOf(c.version());
             case PromptCommand.EditPrompt c -> Integer.valueOf(c.basedOn());
-            case PromptCommand _,EnvironmentCommand _,AccountCommand _ -> null;
+            case PromptCommand _,EnvironmentCommand _,AccountCommand _,ChangeCommand _ -> null;
         };
         boolean nameless = command instanceof PromptCommand && prompt == null;
         return new CommandRefused(command.getClass().getSimpleName(), nameless ? "prompts" : fit(command.target()),

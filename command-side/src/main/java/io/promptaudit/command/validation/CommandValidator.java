@@ -3,6 +3,9 @@ package io.promptaudit.command.validation;
 import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.command.AccountCommand;
+import io.promptaudit.api.command.ChangeCommand;
+import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
+import io.promptaudit.api.command.ChangeCommand.DeclineChange;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
@@ -26,6 +29,14 @@ public class CommandValidator {
             case PromptCommand prompt -> PromptRules.check(prompt);
             case AccountCommand account -> AccountRules.check(account);
             case EnvironmentCommand environment -> check(environment);
+            case ChangeCommand change -> check(change);
+        }
+    }
+
+    private static void check(ChangeCommand command) {
+        switch (command) {
+            case ConfirmChange c -> Texts.optional("comment", c.comment(), Texts.LONGEST_REMARK);
+            case DeclineChange c -> Texts.required("reason", c.reason(), Texts.LONGEST_REMARK);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.InvalidValue;
+import io.promptaudit.api.Meaning;
 import io.promptaudit.api.command.PromptCommand.RecordCheck;
 
 /** The rules for what is attached to versions: checks, the meaning of an approval, tags. */
@@ -17,7 +18,6 @@ final class EvidenceRules {
     private static final int LONGEST_URL = 2_000;
     private static final int MOST_TAGS = 50;
     private static final int LONGEST_TAG = 64;
-    private static final Set<String> MEANINGS = Set.of("authorship", "review", "approval", "responsibility");
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
@@ -34,7 +34,7 @@ final class EvidenceRules {
     }
 
     static void meaning(@Nullable String meaning) {
-        if (meaning != null && !MEANINGS.contains(meaning)) {
+        if (meaning != null && Meaning.find(meaning).isEmpty()) {
             throw new InvalidValue("meaning", "must be authorship, review, approval or responsibility");
         }
     }

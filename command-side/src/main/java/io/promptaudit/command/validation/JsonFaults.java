@@ -1,5 +1,7 @@
 package io.promptaudit.command.validation;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -101,6 +103,12 @@ final class JsonFaults {
         }
         if (type == String.class) {
             return "must be a string";
+        }
+        if (type == Instant.class) {
+            return "must be a time in ISO 8601 with an offset, such as 2026-01-31T09:30:00Z";
+        }
+        if (type == Duration.class) {
+            return "must be a duration in ISO 8601, such as PT15M";
         }
         if (type == Boolean.class || type == boolean.class) {
             return "must be true or false";

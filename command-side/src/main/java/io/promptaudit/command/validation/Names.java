@@ -31,6 +31,10 @@ public final class Names {
         }
     }
 
+    static void group(String field, @Nullable String id) {
+        account(field, id);
+    }
+
     static void environment(String field, @Nullable String name) {
         Texts.present(field, name);
         if (name != null && !ENVIRONMENT.matcher(name).matches()) {

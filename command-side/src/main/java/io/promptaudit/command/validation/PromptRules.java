@@ -8,11 +8,13 @@ import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
 import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
+import io.promptaudit.api.command.PromptCommand.CancelSchedule;
 import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
 import io.promptaudit.api.command.PromptCommand.CreatePrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
 import io.promptaudit.api.command.PromptCommand.DescribePrompt;
 import io.promptaudit.api.command.PromptCommand.EditPrompt;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.api.command.PromptCommand.ImportVersion;
 import io.promptaudit.api.command.PromptCommand.RecordCheck;
 import io.promptaudit.api.command.PromptCommand.RejectPrompt;
@@ -21,6 +23,7 @@ import io.promptaudit.api.command.PromptCommand.RestorePrompt;
 import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
 import io.promptaudit.api.command.PromptCommand.RevokeApproval;
 import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
+import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
 import io.promptaudit.api.command.PromptCommand.WithdrawRejection;
 
@@ -70,6 +73,16 @@ final class PromptRules {
                 Names.environment("environment", c.environment());
                 remark("reason", c.reason());
                 Texts.optional("ticket", c.ticket(), LONGEST_REFERENCE);
+            }
+            case ScheduleDeployment c -> {
+                counted("version", c.version());
+                Names.environment("environment", c.environment());
+                Texts.present("at", c.at());
+                remark("reason", c.reason());
+                Texts.optional("ticket", c.ticket(), LONGEST_REFERENCE);
+            }
+            case CancelSchedule c -> Texts.optional("reason", c.reason(), Texts.LONGEST_REMARK);
+            case ExecuteSchedule _ -> {
             }
             case RollBackPrompt c -> {
                 Names.environment("environment", c.environment());

@@ -46,7 +46,7 @@ public final class StrictJson {
                 }
             }).withConfigOverride(List.class,
                     lists -> lists.setNullHandling(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
-            .build();
+            .addModule(StrictTimes.module()).build();
 
     private StrictJson() {}
 

@@ -33,6 +33,7 @@ import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.trail.Decided;
 import io.promptaudit.command.trail.TrailDatabase;
 
@@ -61,8 +62,9 @@ class AccountTest {
     private @Nullable Throwable failure;
 
     AccountTest() {
-        account.registerInjectableResource(vault).registerInjectableResource(credentials)
-                .registerInjectableResource(new Admins(database.client(), new Accounts(others, credentials, NOW)));
+        var admins = new Admins(database.client(), new Accounts(others, credentials, NOW));
+        account.registerInjectableResource(vault).registerInjectableResource(credentials).registerInjectableResource(admins)
+                .registerInjectableResource(new FourEyes(admins, true));
         account.registerCommandHandlerInterceptor((unitOfWork, chain) -> {
             try {
                 answer = chain.proceed();

@@ -1,5 +1,6 @@
 package io.promptaudit.command.environment;
 
+import java.time.InstantSource;
 import java.util.List;
 
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -16,6 +17,10 @@ import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.ReleasePolicy.Freeze;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.command.account.Accounts;
+import io.promptaudit.command.account.Admins;
+import io.promptaudit.command.account.Credentials;
+import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.environment.Policies.PolicyInForce;
 import io.promptaudit.command.trail.Decided;
 import io.promptaudit.command.trail.TrailDatabase;
@@ -32,6 +37,12 @@ class EnvironmentTest {
     private final TrailDatabase database = new TrailDatabase();
     private final EnvironmentNames names = new EnvironmentNames(database.client());
 
+    private Admins noAdmins() {
+        var credentials = new Credentials(database.client(), password -> password);
+        var store = EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
+        return new Admins(database.client(), new Accounts(store, credentials, InstantSource.system()));
+    }
+
     @AfterEach
     void close() {
         database.close();
@@ -42,7 +53,7 @@ class EnvironmentTest {
         private final AggregateTestFixture<Environment> environment = new AggregateTestFixture<>(Environment.class);
 
         ChangingThePolicy() {
-            environment.registerInjectableResource(names);
+            environment.registerInjectableResource(names).registerInjectableResource(new FourEyes(noAdmins(), true));
         }
 
         @Test

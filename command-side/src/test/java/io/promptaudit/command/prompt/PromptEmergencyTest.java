@@ -31,7 +31,7 @@ class PromptEmergencyTest {
         @Test
         void skipsApprovals() {
             prompt.records(DAN, emergency(1, PRODUCTION), 1, new PromptDeployed(NAME, 1, PRODUCTION, digest(1), "it is down",
-                    "INC-7", true, 1, List.of(), List.of(), null));
+                    "INC-7", true, 1, List.of(), List.of(), null, null));
         }
 
         @ParameterizedTest
@@ -39,35 +39,41 @@ class PromptEmergencyTest {
         @ValueSource(strings = {"", " "})
         void needsATicket(@Nullable String ticket) {
             prompt.refuses(DAN, new DeployPrompt(NAME, 1, PRODUCTION, "it is down", ticket, true),
-                    Rule.EMERGENCY_NEEDS_TICKET, "an emergency deployment names its ticket", 1L);
+                    Rule.EMERGENCY_NEEDS_TICKET,
+                    "production (policy revision 1) takes emergency deployments only with the ticket that explains them; the deployer can name it",
+                    1L);
         }
 
         @Test
         void isRefusedWhereThePolicyForbidsIt() {
             policies.forbidEmergencies(PRODUCTION);
             prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.EMERGENCY_NOT_ALLOWED,
-                    "production allows no emergency deployments", 2L);
+                    "production (policy revision 2) allows no emergency deployments; an admin can allow them, and a deployer can deploy what is approved",
+                    2L);
         }
 
         @Test
         void isRefusedInAFreeze() {
             policies.freeze(PRODUCTION, "audit week");
             prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.FROZEN,
-                    "production is frozen: audit week. An admin can lift the freeze; a rollback works meanwhile", 2L);
+                    "production (policy revision 2) is frozen: audit week. An admin can lift the freeze; a rollback works meanwhile",
+                    2L);
         }
 
         @Test
         void isRefusedForARejectedVersion() {
             prompt.did(CLEO, reject(1));
             prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.VERSION_REJECTED,
-                    "version 1 is rejected; a reviewer can withdraw the rejection", 1L);
+                    "production (policy revision 1) takes no rejected version, and version 1 is; a reviewer can withdraw the rejection",
+                    1L);
         }
 
         @Test
         void stillNeedsTheRequiredChecks() {
             policies.requireChecks(PRODUCTION, "evals");
             prompt.refuses(DAN, emergency(1, PRODUCTION), Rule.REQUIRED_CHECKS,
-                    "production requires checks that have not passed for version 1: evals", 2L);
+                    "production (policy revision 2) requires checks that have not passed for version 1: evals; an editor can record that they did",
+                    2L);
         }
     }
 
@@ -103,14 +109,14 @@ class PromptEmergencyTest {
             String deployment = prompt.did(DAN, emergency(1, PRODUCTION));
             prompt.did(BEN, review(deployment));
             prompt.refuses(CLEO, review(deployment), Rule.NO_OPEN_EMERGENCY,
-                    "the deployment was no emergency, or its debt is closed");
+                    "the deployment was no emergency, or a reviewer has closed its debt");
         }
 
         @Test
         void isRefusedForAnOrdinaryDeployment() {
             String deployment = prompt.did(DAN, deploy(1, STAGING));
             prompt.refuses(CLEO, review(deployment), Rule.NO_OPEN_EMERGENCY,
-                    "the deployment was no emergency, or its debt is closed");
+                    "the deployment was no emergency, or a reviewer has closed its debt");
         }
 
         @Test

@@ -30,7 +30,7 @@ class PromptReleaseTest {
     private static PromptDeployed deployed(int version, String environment, long revision, List<CountedApproval> approvals,
             List<CountedCheck> checks, @Nullable ActiveDeployment replaced) {
         return new PromptDeployed(NAME, version, environment, digest(version), "ready", null, false, revision, approvals,
-                checks, replaced);
+                checks, replaced, null);
     }
 
     private static RecordCheck check(String name, CheckOutcome outcome) {
@@ -49,7 +49,7 @@ class PromptReleaseTest {
             String bens = prompt.did(BEN, approve(1));
             String cleos = prompt.did(CLEO, approve(1));
             prompt.records(DAN, deploy(1, PRODUCTION), 1,
-                    deployed(1, PRODUCTION, 2, List.of(new CountedApproval(bens, "ben"), new CountedApproval(cleos, "cleo")),
+                    deployed(1, PRODUCTION, 2, List.of(prompt.counted(bens, "ben"), prompt.counted(cleos, "cleo")),
                             List.of(new CountedCheck(evals, "evals"), new CountedCheck(redteam, "redteam")), null));
         }
 
@@ -65,19 +65,20 @@ class PromptReleaseTest {
             prompt.did(DAN, deploy(1, STAGING));
             String bens = prompt.did(BEN, approve(1));
             prompt.records(DAN, deploy(1, PRODUCTION), 1,
-                    deployed(1, PRODUCTION, 1, List.of(new CountedApproval(bens, "ben")), List.of(), null));
+                    deployed(1, PRODUCTION, 1, List.of(prompt.counted(bens, "ben")), List.of(), null));
         }
 
         @Test
         void isRefusedWhenTheVersionIsActiveAlready() {
             prompt.did(DAN, deploy(1, STAGING));
-            prompt.refuses(DAN, deploy(1, STAGING), Rule.ALREADY_ACTIVE, "version 1 is active in staging already", 1L);
+            prompt.refuses(DAN, deploy(1, STAGING), Rule.ALREADY_ACTIVE,
+                    "staging (policy revision 1) has version 1 active already; a deployer can deploy another", 1L);
         }
 
         @Test
         void isRefusedWithoutApproval() {
             prompt.refuses(DAN, deploy(1, PRODUCTION), Rule.REQUIRED_APPROVALS,
-                    "production requires 1 approval(s) of version 1 and 0 count; a reviewer other than its author can approve it",
+                    "production (policy revision 1) requires 1 approval(s) of version 1 and 0 count; a reviewer other than its author can approve it",
                     1L);
         }
 
@@ -85,7 +86,7 @@ class PromptReleaseTest {
         void isRefusedWithTheApprovalOfAnotherVersion() {
             prompt.did(BEN, approve(2));
             prompt.refuses(DAN, deploy(1, PRODUCTION), Rule.REQUIRED_APPROVALS,
-                    "production requires 1 approval(s) of version 1 and 0 count; a reviewer other than its author can approve it",
+                    "production (policy revision 1) requires 1 approval(s) of version 1 and 0 count; a reviewer other than its author can approve it",
                     1L);
         }
 
@@ -94,7 +95,7 @@ class PromptReleaseTest {
             prompt.did(BEN, approve(1));
             prompt.did(CLEO, new RevokeApproval(NAME, 1, "no"));
             prompt.refuses(DAN, deploy(1, PRODUCTION), Rule.REQUIRED_APPROVALS,
-                    "production requires 1 approval(s) of version 1 and 0 count; a reviewer other than its author can approve it",
+                    "production (policy revision 1) requires 1 approval(s) of version 1 and 0 count; a reviewer other than its author can approve it",
                     1L);
         }
 
@@ -105,7 +106,7 @@ class PromptReleaseTest {
             prompt.did(ADAS_AGENT, approve(1));
             prompt.did(BEN, approve(1));
             prompt.refuses(DAN, deploy(1, PRODUCTION), Rule.REQUIRED_APPROVALS,
-                    "production requires 2 approval(s) of version 1 and 1 count; a reviewer other than its author can approve it",
+                    "production (policy revision 2) requires 2 approval(s) of version 1 and 1 count (ada is an author); a reviewer other than its author can approve it",
                     2L);
         }
 
@@ -114,21 +115,23 @@ class PromptReleaseTest {
             policies.requireApprovals(STAGING, 1, true, true);
             String adas = prompt.did(ADA, approve(1));
             prompt.records(DAN, deploy(1, STAGING), 1,
-                    deployed(1, STAGING, 2, List.of(new CountedApproval(adas, "ada")), List.of(), null));
+                    deployed(1, STAGING, 2, List.of(prompt.counted(adas, "ada")), List.of(), null));
         }
 
         @Test
         void saysThatAnyReviewerWillDoWhereAuthorsMay() {
             policies.requireApprovals(STAGING, 1, true, true);
             prompt.refuses(DAN, deploy(1, STAGING), Rule.REQUIRED_APPROVALS,
-                    "staging requires 1 approval(s) of version 1 and 0 count; a reviewer can approve it", 2L);
+                    "staging (policy revision 2) requires 1 approval(s) of version 1 and 0 count; a reviewer can approve it",
+                    2L);
         }
 
         @Test
         void isRefusedWhenTheVersionIsRejectedEvenWhereNoApprovalIsRequired() {
             prompt.did(CLEO, reject(1));
             prompt.refuses(DAN, deploy(1, STAGING), Rule.VERSION_REJECTED,
-                    "version 1 is rejected; a reviewer can withdraw the rejection", 1L);
+                    "staging (policy revision 1) takes no rejected version, and version 1 is; a reviewer can withdraw the rejection",
+                    1L);
         }
 
         @Test
@@ -136,7 +139,8 @@ class PromptReleaseTest {
             prompt.did(BEN, approve(1));
             prompt.did(CLEO, reject(1));
             prompt.refuses(DAN, deploy(1, PRODUCTION), Rule.VERSION_REJECTED,
-                    "version 1 is rejected; a reviewer can withdraw the rejection", 1L);
+                    "production (policy revision 1) takes no rejected version, and version 1 is; a reviewer can withdraw the rejection",
+                    1L);
         }
 
         @Test
@@ -150,7 +154,8 @@ class PromptReleaseTest {
         void isRefusedWhileTheEnvironmentIsFrozen() {
             policies.freeze(STAGING, "audit week");
             prompt.refuses(DAN, deploy(1, STAGING), Rule.FROZEN,
-                    "staging is frozen: audit week. An admin can lift the freeze; a rollback works meanwhile", 2L);
+                    "staging (policy revision 2) is frozen: audit week. An admin can lift the freeze; a rollback works meanwhile",
+                    2L);
         }
 
         @Test
@@ -160,7 +165,8 @@ class PromptReleaseTest {
             prompt.did(BEN, check("bias", CheckOutcome.PASSED));
             prompt.did(BEN, check("bias", CheckOutcome.FAILED));
             prompt.refuses(DAN, deploy(1, STAGING), Rule.REQUIRED_CHECKS,
-                    "staging requires checks that have not passed for version 1: redteam, bias", 2L);
+                    "staging (policy revision 2) requires checks that have not passed for version 1: redteam, bias; an editor can record that they did",
+                    2L);
         }
 
         @Test
@@ -168,7 +174,8 @@ class PromptReleaseTest {
             policies.requireApprovals(PRODUCTION, 1, false, false);
             prompt.did(BEN, approve(1));
             prompt.refuses(BEN, deploy(1, PRODUCTION), Rule.APPROVER_MAY_NOT_DEPLOY,
-                    "whoever approved version 1 does not deploy it to production; another deployer can", 2L);
+                    "production (policy revision 2) does not let those deploy version 1 who approved it; another deployer can",
+                    2L);
         }
 
         @Test
@@ -176,14 +183,15 @@ class PromptReleaseTest {
             policies.requireApprovals(PRODUCTION, 1, false, false);
             prompt.did(BEN, approve(1));
             prompt.refuses(new Actor("ben-agent", "ben"), deploy(1, PRODUCTION), Rule.APPROVER_MAY_NOT_DEPLOY,
-                    "whoever approved version 1 does not deploy it to production; another deployer can", 2L);
+                    "production (policy revision 2) does not let those deploy version 1 who approved it; another deployer can",
+                    2L);
         }
 
         @Test
         void isOpenToAnApproverElsewhere() {
             String bens = prompt.did(BEN, approve(1));
             prompt.records(BEN, deploy(1, PRODUCTION), 1,
-                    deployed(1, PRODUCTION, 1, List.of(new CountedApproval(bens, "ben")), List.of(), null));
+                    deployed(1, PRODUCTION, 1, List.of(prompt.counted(bens, "ben")), List.of(), null));
         }
     }
 
@@ -206,14 +214,15 @@ class PromptReleaseTest {
         void isRefusedWhenNothingIsActiveThere() {
             prompt.did(DAN, deploy(2, STAGING));
             prompt.refuses(DAN, withdraw(PRODUCTION), Rule.NOTHING_ACTIVE,
-                    "nothing of the prompt is active in production");
+                    "nothing of the prompt is active in production; a deployer can deploy a version");
         }
 
         @Test
         void isRefusedTheSecondTime() {
             prompt.did(DAN, deploy(2, STAGING));
             prompt.did(DAN, withdraw(STAGING));
-            prompt.refuses(DAN, withdraw(STAGING), Rule.NOTHING_ACTIVE, "nothing of the prompt is active in staging");
+            prompt.refuses(DAN, withdraw(STAGING), Rule.NOTHING_ACTIVE,
+                    "nothing of the prompt is active in staging; a deployer can deploy a version");
         }
     }
 }

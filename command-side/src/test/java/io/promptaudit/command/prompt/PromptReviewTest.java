@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import io.promptaudit.api.CheckOutcome;
+import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
 import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
@@ -28,7 +29,7 @@ import static io.promptaudit.command.prompt.TestPolicies.STAGING;
 
 /** What people say of a version. */
 class PromptReviewTest {
-    private static final String AUTHORS_DO_NOT = "authors do not approve their own versions; another reviewer can approve version 1";
+    private static final String AUTHORS_DO_NOT = "authors do not approve their own versions in production (policy revision 1); another reviewer can approve version 1";
     private final PromptStory prompt = new PromptStory().versions(1);
 
     @Nested
@@ -43,7 +44,7 @@ class PromptReviewTest {
         void isRefusedTheSecondTime() {
             prompt.did(ADA, new RequestApproval(NAME, 1, null, List.of()));
             prompt.refuses(BEN, new RequestApproval(NAME, 1, "again", List.of()), Rule.ALREADY_IN_REVIEW,
-                    "approval of version 1 was asked for");
+                    "approval of version 1 was asked for; a reviewer can give or refuse it");
         }
 
         @Test
@@ -59,69 +60,71 @@ class PromptReviewTest {
     class Approving {
         @Test
         void signsTheDigest() {
-            prompt.records(BEN, new ApprovePrompt(NAME, 1, "good", "clinically safe"), 1,
-                    new PromptApproved(NAME, 1, digest(1), "good", "clinically safe"));
+            prompt.records(BEN, new ApprovePrompt(NAME, 1, "good", "review"), 1, new PromptApproved(NAME, 1, digest(1),
+                    "good", "review", List.of(Role.REVIEWER, Role.DEPLOYER), List.of(), TestClock.START));
         }
 
         @Test
         void needsNoRequest() {
             prompt.did(ADA, edit(1));
-            prompt.records(BEN, approve(1), 1, new PromptApproved(NAME, 1, digest(1), null, null));
+            prompt.records(BEN, approve(1), 1, prompt.approved(1));
         }
 
         @Test
         void isRefusedToTheAuthor() {
-            prompt.refuses(ADA, approve(1), Rule.AUTHOR_MAY_NOT_APPROVE, AUTHORS_DO_NOT);
+            prompt.refuses(ADA, approve(1), Rule.AUTHOR_MAY_NOT_APPROVE, AUTHORS_DO_NOT, 1L);
         }
 
         @Test
         void isRefusedToTheAuthorsAgent() {
-            prompt.refuses(ADAS_AGENT, approve(1), Rule.AUTHOR_MAY_NOT_APPROVE, AUTHORS_DO_NOT);
+            prompt.refuses(ADAS_AGENT, approve(1), Rule.AUTHOR_MAY_NOT_APPROVE, AUTHORS_DO_NOT, 1L);
         }
 
         @Test
         void isRefusedToTheAuthorBehindAnAgent() {
             prompt.did(ADAS_AGENT, edit(1));
             prompt.refuses(ADA, approve(2), Rule.AUTHOR_MAY_NOT_APPROVE,
-                    "authors do not approve their own versions; another reviewer can approve version 2");
+                    "authors do not approve their own versions in production (policy revision 1); another reviewer can approve version 2",
+                    1L);
         }
 
         @Test
         void isLeftToTheAuthorOfAnotherVersion() {
             prompt.did(BEN, edit(1));
-            prompt.records(ADA, approve(2), 2, new PromptApproved(NAME, 2, digest(2), null, null));
+            prompt.records(ADA, approve(2), 2, prompt.approved(2));
         }
 
         @Test
         void isOpenToTheAuthorWhereAnEnvironmentThatRequiresApprovalsAllowsIt() {
             prompt.policies().requireApprovals(PRODUCTION, 2, true, true);
-            prompt.records(ADA, approve(1), 1, new PromptApproved(NAME, 1, digest(1), null, null));
+            prompt.records(ADA, approve(1), 1, prompt.approved(1));
         }
 
         @Test
         void isNotOpenedByAnEnvironmentThatRequiresNone() {
             prompt.policies().requireApprovals(STAGING, 0, true, true);
-            prompt.refuses(ADA, approve(1), Rule.AUTHOR_MAY_NOT_APPROVE, AUTHORS_DO_NOT);
+            prompt.refuses(ADA, approve(1), Rule.AUTHOR_MAY_NOT_APPROVE, AUTHORS_DO_NOT, 1L);
         }
 
         @Test
         void isRefusedTheSecondTime() {
             prompt.did(BEN, approve(1));
-            prompt.refuses(BEN, approve(1), Rule.ALREADY_APPROVED, "your approval of version 1 stands");
+            prompt.refuses(BEN, approve(1), Rule.ALREADY_APPROVED,
+                    "your approval of version 1 stands; another reviewer can add theirs, and you can revoke yours and approve anew");
         }
 
         @Test
         void isRefusedToTheAgentOfWhoApproved() {
             prompt.did(BEN, approve(1));
             prompt.refuses(new Actor("ben-agent", "ben"), approve(1), Rule.ALREADY_APPROVED,
-                    "your approval of version 1 stands");
+                    "your approval of version 1 stands; another reviewer can add theirs, and you can revoke yours and approve anew");
         }
 
         @Test
         void isPossibleAgainOnceRevoked() {
             prompt.did(BEN, approve(1));
             prompt.did(BEN, new RevokeApproval(NAME, 1, "wait"));
-            prompt.records(BEN, approve(1), 1, new PromptApproved(NAME, 1, digest(1), null, null));
+            prompt.records(BEN, approve(1), 1, prompt.approved(1));
         }
     }
 
@@ -140,7 +143,8 @@ class PromptReviewTest {
         @Test
         void isRefusedTheSecondTime() {
             prompt.did(BEN, reject(1));
-            prompt.refuses(BEN, reject(1), Rule.ALREADY_REJECTED, "your rejection of version 1 stands");
+            prompt.refuses(BEN, reject(1), Rule.ALREADY_REJECTED,
+                    "your rejection of version 1 stands; another reviewer can add theirs");
         }
 
         @Test
@@ -179,7 +183,7 @@ class PromptReviewTest {
         void isRefusedWhenNoApprovalStands() {
             prompt.did(BEN, approve(1));
             prompt.did(BEN, revoke);
-            prompt.refuses(BEN, revoke, Rule.NOT_APPROVED, "no approval of version 1 stands");
+            prompt.refuses(BEN, revoke, Rule.NOT_APPROVED, "no approval of version 1 stands; a reviewer can approve it");
         }
     }
 
@@ -204,7 +208,7 @@ class PromptReviewTest {
         @Test
         void isRefusedWhenNoRejectionStands() {
             prompt.did(BEN, approve(1));
-            prompt.refuses(BEN, withdraw, Rule.NOT_REJECTED, "no rejection of version 1 stands");
+            prompt.refuses(BEN, withdraw, Rule.NOT_REJECTED, "no rejection of version 1 stands; a reviewer can reject it");
         }
     }
 

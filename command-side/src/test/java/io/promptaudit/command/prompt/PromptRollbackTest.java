@@ -19,7 +19,7 @@ import static io.promptaudit.command.prompt.TestPolicies.STAGING;
 
 /** Where a rollback goes, with a target and without. */
 class PromptRollbackTest {
-    private static final String NOTHING_BEFORE = "no properly released version came before in ";
+    private static final String NOTHING_BEFORE = " (policy revision 1) has no properly released version before; a deployer can deploy an approved one";
     private final PromptStory prompt = new PromptStory().versions(4);
 
     private String deployed(int version) {
@@ -113,7 +113,7 @@ class PromptRollbackTest {
         @Test
         void isRefusedAtTheFirstRelease() {
             deployed(1);
-            prompt.refuses(DAN, rollBack(null, STAGING), Rule.ROLLBACK_TARGET_NOT_RELEASED, NOTHING_BEFORE + STAGING, 1L);
+            prompt.refuses(DAN, rollBack(null, STAGING), Rule.ROLLBACK_TARGET_NOT_RELEASED, STAGING + NOTHING_BEFORE, 1L);
         }
 
         @Test
@@ -121,13 +121,13 @@ class PromptRollbackTest {
             deployed(1);
             deployed(2);
             rolledBack(null);
-            prompt.refuses(DAN, rollBack(null, STAGING), Rule.ROLLBACK_TARGET_NOT_RELEASED, NOTHING_BEFORE + STAGING, 1L);
+            prompt.refuses(DAN, rollBack(null, STAGING), Rule.ROLLBACK_TARGET_NOT_RELEASED, STAGING + NOTHING_BEFORE, 1L);
         }
 
         @Test
         void isRefusedWhereNothingWasEverActive() {
             deployed(1);
-            prompt.refuses(DAN, rollBack(null, PRODUCTION), Rule.ROLLBACK_TARGET_NOT_RELEASED, NOTHING_BEFORE + PRODUCTION,
+            prompt.refuses(DAN, rollBack(null, PRODUCTION), Rule.ROLLBACK_TARGET_NOT_RELEASED, PRODUCTION + NOTHING_BEFORE,
                     1L);
         }
     }
@@ -136,8 +136,10 @@ class PromptRollbackTest {
     class ToATarget {
         private void isRefused(int version, String environment) {
             prompt.refuses(DAN, rollBack(version, environment), Rule.ROLLBACK_TARGET_NOT_RELEASED,
-                    "version %d was never properly released in %s, or was rejected or revoked since".formatted(version,
-                            environment),
+                    "%s (policy revision 1) never had version %d properly released, or it was rejected or revoked since;"
+                            .formatted(
+                                    environment, version)
+                            + " a deployer can deploy it once it is approved",
                     1L);
         }
 
@@ -169,7 +171,8 @@ class PromptRollbackTest {
         @Test
         void isRefusedWhenItIsActive() {
             deployed(1);
-            prompt.refuses(DAN, rollBack(1, STAGING), Rule.ALREADY_ACTIVE, "version 1 is active in staging already", 1L);
+            prompt.refuses(DAN, rollBack(1, STAGING), Rule.ALREADY_ACTIVE,
+                    "staging (policy revision 1) has version 1 active already; a deployer can roll back to another", 1L);
         }
 
         @Test

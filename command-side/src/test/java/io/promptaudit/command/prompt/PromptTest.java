@@ -58,13 +58,14 @@ class PromptTest {
 
         @Test
         void isRefusedWhenThePromptExists() {
-            prompt.versions(1).refuses(BEN, create(), Rule.PROMPT_EXISTS, "the prompt exists already; edit it instead");
+            prompt.versions(1).refuses(BEN, create(), Rule.PROMPT_EXISTS,
+                    "the prompt exists already; an editor can write its next version");
         }
 
         @Test
         void isRefusedWhenThePromptIsArchived() {
             prompt.versions(1).did(ADA, archive());
-            prompt.refuses(BEN, create(), Rule.PROMPT_EXISTS, "the prompt exists already; edit it instead");
+            prompt.refuses(BEN, create(), Rule.PROMPT_EXISTS, "the prompt exists already; an editor can write its next version");
         }
     }
 
@@ -86,12 +87,14 @@ class PromptTest {
 
         @Test
         void isRefusedWhenSomebodyWasFaster() {
-            prompt.versions(3).refuses(BEN, edit(2), Rule.STALE_VERSION, "the edit is based on version 2, the latest is 3");
+            prompt.versions(3).refuses(BEN, edit(2), Rule.STALE_VERSION,
+                    "the edit is based on version 2, the latest is 3; an editor can base it on that");
         }
 
         @Test
         void isRefusedWhenBasedOnAVersionYetToCome() {
-            prompt.versions(1).refuses(BEN, edit(2), Rule.STALE_VERSION, "the edit is based on version 2, the latest is 1");
+            prompt.versions(1).refuses(BEN, edit(2), Rule.STALE_VERSION,
+                    "the edit is based on version 2, the latest is 1; an editor can base it on that");
         }
 
         @Test
@@ -243,7 +246,7 @@ class PromptTest {
         @Test
         void isRefusedWhenNotArchived() {
             prompt.versions(1).refuses(ADA, new RestorePrompt(NAME, "needed"), Rule.NOT_ARCHIVED,
-                    "the prompt is not archived");
+                    "the prompt is not archived; an editor can archive it");
         }
     }
 

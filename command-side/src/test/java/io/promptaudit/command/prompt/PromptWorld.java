@@ -1,7 +1,12 @@
 package io.promptaudit.command.prompt;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 
 import org.axonframework.commandhandling.CommandExecutionException;
@@ -10,11 +15,14 @@ import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.serialization.Serializer;
 
+import io.promptaudit.api.Caller;
 import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.command.environment.Policies;
@@ -29,6 +37,8 @@ final class PromptWorld implements AutoCloseable {
     }
 
     private final TestPolicies policies = new TestPolicies();
+    private final TestClock clock = TestClock.ofEvents();
+    private final Serializer serializer = TrailDatabase.eventSerializer();
     private final EventStore store;
     private final Configuration axon;
 
@@ -46,6 +56,8 @@ final class PromptWorld implements AutoCloseable {
         }
         axon = DefaultConfigurer.defaultConfiguration(false).configureEventStore(c -> store)
                 .configureSerializer(c -> TrailDatabase.eventSerializer()).registerComponent(Policies.class, c -> policies)
+                .registerComponent(InstantSource.class, c -> clock)
+                .registerComponent(PendingSchedules.class, c -> new PendingSchedules(PromptStory.DATABASE.client()))
                 .configureCorrelationDataProviders(c -> List
                         .of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT, EventMetadata.ON_BEHALF_OF)))
                 .configureAggregate(prompts).start();
@@ -55,16 +67,19 @@ final class PromptWorld implements AutoCloseable {
         return policies;
     }
 
-    /** What the prompt answers; what it throws is what its handler threw. */
+    TestClock clock() {
+        return clock;
+    }
+
     Decided send(Actor actor, PromptCommand command) {
-        var metadata = new HashMap<String, String>();
-        metadata.put(EventMetadata.ACCOUNT, actor.account());
-        if (actor.onBehalfOf() != null) {
-            metadata.put(EventMetadata.ON_BEHALF_OF, actor.onBehalfOf());
-        }
+        return send(PromptStory.signedIn(actor, clock.instant()), command);
+    }
+
+    /** What the prompt answers; what it throws is what its handler threw. */
+    Decided send(Caller caller, PromptCommand command) {
         try {
             return axon.commandGateway()
-                    .sendAndWait(GenericCommandMessage.asCommandMessage(command).andMetaData(metadata));
+                    .sendAndWait(GenericCommandMessage.asCommandMessage(command).andMetaData(PromptStory.metadata(caller)));
         } catch (CommandExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -77,8 +92,24 @@ final class PromptWorld implements AutoCloseable {
         return events;
     }
 
+    /** A digest of every event as it would be stored. */
+    String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (DomainEventMessage<?> event : events()) {
+                digest.update(event.getIdentifier().getBytes(StandardCharsets.UTF_8));
+                digest.update(serializer.serialize(event.getPayload(), byte[].class).getData());
+                digest.update(serializer.serialize(event.getMetaData(), byte[].class).getData());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
     @Override
     public void close() {
         axon.shutdown();
+        GenericEventMessage.clock = Clock.systemUTC();
     }
 }

@@ -1,244 +1,141 @@
 package io.promptaudit.command.prompt;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Stream;
 
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.Caller;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.ReleasePolicy;
+import io.promptaudit.api.ReleasePolicy.Slot;
 import io.promptaudit.api.Verdict;
-import io.promptaudit.api.command.PromptCommand;
-import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
-import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
-import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
-import io.promptaudit.api.command.PromptCommand.CreatePrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
-import io.promptaudit.api.command.PromptCommand.DescribePrompt;
-import io.promptaudit.api.command.PromptCommand.EditPrompt;
-import io.promptaudit.api.command.PromptCommand.ImportVersion;
-import io.promptaudit.api.command.PromptCommand.InEnvironment;
-import io.promptaudit.api.command.PromptCommand.OnVersion;
-import io.promptaudit.api.command.PromptCommand.RecordCheck;
-import io.promptaudit.api.command.PromptCommand.RejectPrompt;
-import io.promptaudit.api.command.PromptCommand.RequestApproval;
-import io.promptaudit.api.command.PromptCommand.RestorePrompt;
-import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
-import io.promptaudit.api.command.PromptCommand.RevokeApproval;
-import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
-import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
-import io.promptaudit.api.command.PromptCommand.WithdrawRejection;
+import io.promptaudit.api.event.ApprovalRevoked;
+import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.PromptApproved;
+import io.promptaudit.api.event.PromptCreated;
+import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.api.event.PromptEdited;
+import io.promptaudit.api.event.PromptRejected;
+import io.promptaudit.api.event.PromptRolledBack;
+import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.command.environment.Policies;
 import io.promptaudit.command.trail.Actor;
 
-/** The rules once more, in the words of the design, with no memory but the list of what happened. */
-final class ReferenceModel {
-    private final List<Fact> history = new ArrayList<>();
+import static java.util.Objects.requireNonNull;
 
-    /** What happened; {@code evidence} are the approvals of a deployment, {@code restored} is where a rollback went. */
-    private record Fact(String event, Actor by, PromptCommand command, Set<String> evidence, @Nullable Fact restored) {}
+/** What must hold before a version is active somewhere, in the words of the design, told from the events alone. */
+record ReferenceModel(List<DomainEventMessage<?>> history) {
 
-    int versions() {
-        return (int) history.stream().filter(fact -> makesVersion(fact.command())).count();
-    }
+    /** What one event says, and who said it. */
+    record Said<E>(String id, E event, String by, Instant at) {}
 
-    List<String> deployments() {
-        return facts(DeployPrompt.class).map(Fact::event).toList();
-    }
-
-    boolean alreadyImported(PromptCommand command) {
-        return command instanceof ImportVersion line && facts(ImportVersion.class).map(fact -> (ImportVersion) fact.command())
-                .anyMatch(known -> known.claimedAt().equals(line.claimedAt()));
-    }
-
-    void happened(String event, Actor by, PromptCommand command, Policies policies) {
-        Set<String> evidence = command instanceof DeployPrompt c && !c.emergency()
-                ? counting(c.version(), policy(c, policies)).keySet()
-                : Set.of();
-        history.add(new Fact(event, by, command, evidence, command instanceof RollBackPrompt c ? target(c) : null));
-    }
-
-    /** The version that is active there and the event that made it so; null when nothing is. */
-    @Nullable
-    Active active(String environment) {
-        Active active = null;
-        for (Fact fact : history) {
-            if (fact.command() instanceof InEnvironment c && c.environment().equals(environment)) {
-                active = fact.command() instanceof WithdrawPrompt
-                        ? null
-                        : new Active(version(fact.restored() == null ? fact : fact.restored()), fact.event());
-            }
-        }
-        return active;
-    }
-
-    record Active(int version, String event) {}
-
-    boolean allows(Actor by, PromptCommand command, Policies policies) {
-        if (command instanceof CreatePrompt) {
-            return history.isEmpty();
-        }
-        if (command instanceof RestorePrompt) {
-            return archived();
-        }
-        if (command instanceof ReviewEmergency c) {
-            // A debt is closed by someone else, once, even when the prompt is archived.
-            return facts(DeployPrompt.class).anyMatch(fact -> fact.event().equals(c.deployment()) && isEmergency(fact)
-                    && verdict(fact) == null && !fact.by().person().equals(by.person()));
-        }
-        if (archived() || (history.isEmpty() && !(command instanceof ImportVersion))) {
-            return false;
-        }
-        return switch (command) {
-            case CreatePrompt _,RestorePrompt _,ReviewEmergency _ -> throw new IllegalStateException("decided above");
-            case ImportVersion _,DescribePrompt _ -> true;
-            case EditPrompt c -> c.basedOn() == versions();
-            case ArchivePrompt _ -> policies.all().keySet().stream().allMatch(environment -> active(environment) == null);
-            case WithdrawPrompt c -> active(c.environment()) != null;
-            case RollBackPrompt c -> target(c) != null;
-            case OnVersion c -> c.version() >= 1 && c.version() <= versions() && allowsOnVersion(by, c, policies);
-        };
-    }
-
-    private boolean allowsOnVersion(Actor by, OnVersion command, Policies policies) {
-        int version = command.version();
-        return switch (command) {
-            case RecordCheck _,CommentOnPrompt _ -> true;
-            case RequestApproval _ ->
-                facts(RequestApproval.class).noneMatch(fact -> version(fact) == version);
-            case ApprovePrompt _ -> !approvals(version).containsValue(by.person())
-                    && (!author(version).equals(by.person()) || policies.all().values().stream()
-                            .anyMatch(p -> p.policy().requiredApprovals() > 0 && p.policy().authorMayApprove()));
-            case RejectPrompt _ -> !rejections(version).containsValue(by.person());
-            case RevokeApproval _ -> !approvals(version).isEmpty();
-            case WithdrawRejection _ -> !rejections(version).isEmpty();
-            case DeployPrompt c -> mayGoLive(by, c, policy(c, policies));
-        };
-    }
-
-    private boolean mayGoLive(Actor by, DeployPrompt c, ReleasePolicy policy) {
-        Active active = active(c.environment());
-        boolean checked = policy.requiredChecks().stream().allMatch(name -> passed(c.version(), name));
-        boolean open = policy.frozen() == null && rejections(c.version()).isEmpty() && checked;
-        if (!open || (active != null && active.version() == c.version())) {
+    boolean mayGoLive(DeployPrompt c, String deployer, Instant now, ReleasePolicy policy) {
+        boolean frozen = policy.frozen() != null
+                || policy.freezeWindows().stream().anyMatch(w -> !w.from().isAfter(now) && w.until().isAfter(now));
+        if (frozen || isRejected(c.version()) || !policy.requiredChecks().stream().allMatch(name -> passed(c.version(), name))) {
             return false;
         }
         if (c.emergency()) {
             return policy.emergencyAllowed() && c.ticket() != null;
         }
-        return counting(c.version(), policy).size() >= policy.requiredApprovals()
-                && (policy.approverMayDeploy() || !approvals(c.version()).containsValue(by.person()));
+        var counting = approvals(c.version()).filter(approval -> counts(approval, c, policy)).toList();
+        return counting.size() >= policy.requiredApprovals() && canSeat(counting, policy.approvals())
+                && (policy.approverMayDeploy() || approvals(c.version()).noneMatch(approval -> approval.by().equals(deployer)));
     }
 
-    /** A version that was active there before and was properly released; by itself the one before what is in force. */
-    private @Nullable Fact target(RollBackPrompt c) {
-        Active active = active(c.environment());
-        Fact target = null;
-        for (Fact release : facts(DeployPrompt.class).filter(f -> in(f, c.environment())).toList()) {
-            boolean inForce = c.toVersion() == null && release.equals(inForce(c.environment()));
-            boolean wanted = c.toVersion() == null || c.toVersion() == version(release);
-            boolean isActive = active != null && active.version() == version(release);
-            if (wanted && !isActive && properly(release) && !(inForce && active != null)) {
-                target = release;
-            }
-            if (inForce) {
-                break;
-            }
-        }
-        return target;
+    private boolean counts(Said<PromptApproved> approval, DeployPrompt c, ReleasePolicy policy) {
+        int since = !policy.authorsSinceRelease()
+                ? c.version()
+                : released(c.environment()).stream().filter(this::isProper).map(r -> r.event().version()).findFirst().orElse(0);
+        boolean ofAuthor = authors().subList(Math.min(since, c.version() - 1), c.version()).contains(approval.by());
+        return (policy.authorMayApprove() || !ofAuthor)
+                && isFresh(approval.event().authenticatedAt(), approval.at(), policy.reauthenticateWithin());
     }
 
-    private @Nullable Fact inForce(String environment) {
-        Fact last = null;
-        for (Fact fact : history) {
-            if (in(fact, environment) && !(fact.command() instanceof WithdrawPrompt)) {
-                last = fact.restored() == null ? fact : fact.restored();
-            }
-        }
-        return last;
+    private static boolean isFresh(@Nullable Instant signedIn, Instant at, @Nullable Duration within) {
+        return within == null || (signedIn != null && Duration.between(signedIn, at).compareTo(within) <= 0);
     }
 
-    private boolean properly(Fact release) {
-        return (!isEmergency(release) || verdict(release) == Verdict.GOOD) && rejections(version(release)).isEmpty()
-                && approvals(version(release)).keySet().containsAll(release.evidence());
+    /** By trying out every place of a slot for the first place that is open. */
+    private static boolean canSeat(List<Said<PromptApproved>> approvals, List<Slot> slots) {
+        var open = slots.stream().filter(slot -> slot.count() > 0).findFirst().orElse(null);
+        return open == null || approvals.stream()
+                .filter(a -> open.isFor(requireNonNull(a.event().roles()), requireNonNull(a.event().groups())))
+                .anyMatch(seated -> canSeat(approvals.stream().filter(other -> !other.equals(seated)).toList(),
+                        slots.stream().map(slot -> slot.equals(open) ? slot.times(slot.count() - 1) : slot).toList()));
     }
 
-    private Map<String, String> counting(int version, ReleasePolicy policy) {
-        Map<String, String> approvals = approvals(version);
-        if (!policy.authorMayApprove()) {
-            approvals.values().removeIf(author(version)::equals);
-        }
-        return approvals;
+    /** Whether an approval by the caller could ever count, whatever is released meanwhile. */
+    boolean couldCount(Caller caller, String person, int version, Instant now, Policies policies) {
+        boolean byAuthor = authors().get(version - 1).equals(person);
+        var asking = policies.all().values().stream().map(Policies.PolicyInForce::policy)
+                .filter(ReleasePolicy::requiresApprovals).toList();
+        return asking.isEmpty()
+                ? !byAuthor
+                : asking.stream().anyMatch(policy -> (!byAuthor || policy.authorMayApprove())
+                        && isFresh(caller.signedInAt(), now, policy.reauthenticateWithin()));
     }
 
-    private Map<String, String> approvals(int version) {
-        return standing(version, ApprovePrompt.class, RevokeApproval.class);
+    /** Whether this deployment was of an approved version, which nobody has rejected or revoked since, or judged good. */
+    boolean isProper(Said<PromptDeployed> release) {
+        var evidence = release.event().approvals().stream().map(CountedApproval::approval).toList();
+        boolean good = all(EmergencyReviewed.class).anyMatch(review -> review.event().deployment().equals(release.id())
+                && review.event().verdict() == Verdict.GOOD);
+        return (!release.event().emergency() || good) && !isRejected(release.event().version())
+                && approvals(release.event().version()).map(Said::id).toList().containsAll(evidence);
     }
 
-    private Map<String, String> rejections(int version) {
-        return standing(version, RejectPrompt.class, WithdrawRejection.class);
+    /** The release in force there, or that was last, and those before it, newest first. */
+    private List<Said<PromptDeployed>> released(String environment) {
+        var releases = all(PromptDeployed.class).filter(release -> release.event().environment().equals(environment)).toList();
+        var moves = history.stream().map(message -> switch (message.getPayload()) {
+            case PromptDeployed e when e.environment().equals(environment) -> message.getIdentifier();
+            case PromptRolledBack e when e.environment().equals(environment) -> e.restores();
+            default -> null;
+        }).filter(Objects::nonNull).toList();
+        int inForce = moves.isEmpty() ? -1 : releases.stream().map(Said::id).toList().indexOf(moves.getLast());
+        return releases.subList(0, inForce + 1).reversed();
     }
 
-    /** Event and person: what was given and not taken back, by the person who gave it or, where none did, by anyone. */
-    private Map<String, String> standing(int version, Class<? extends OnVersion> given, Class<? extends OnVersion> taken) {
-        var standing = new LinkedHashMap<String, String>();
-        for (Fact fact : history) {
-            if (given.isInstance(fact.command()) && version(fact) == version) {
-                standing.put(fact.event(), fact.by().person());
-            } else if (taken.isInstance(fact.command()) && version(fact) == version
-                    && !standing.values().removeIf(fact.by().person()::equals)) {
-                standing.clear();
-            }
-        }
-        return standing;
+    /** Who wrote version 1, 2, 3 and so on. */
+    List<String> authors() {
+        return history.stream().filter(message -> switch (message.getPayload()) {
+            case PromptCreated _,PromptEdited _,VersionImported _ -> true;
+            default -> false;
+        }).map(ReferenceModel::person).toList();
+    }
+
+    private Stream<Said<PromptApproved>> approvals(int version) {
+        return all(PromptApproved.class).filter(approval -> approval.event().version() == version
+                && all(ApprovalRevoked.class).noneMatch(revoked -> revoked.event().approvals().contains(approval.id())));
+    }
+
+    private boolean isRejected(int version) {
+        return all(PromptRejected.class).anyMatch(rejection -> rejection.event().version() == version
+                && all(RejectionWithdrawn.class).noneMatch(gone -> gone.event().rejections().contains(rejection.id())));
     }
 
     private boolean passed(int version, String name) {
-        return facts(RecordCheck.class).map(fact -> (RecordCheck) fact.command())
-                .filter(check -> check.version() == version && check.name().equals(name))
-                .reduce((before, after) -> after).filter(check -> check.outcome() == CheckOutcome.PASSED).isPresent();
+        return all(CheckRecorded.class).map(Said::event).filter(check -> check.version() == version && check.name().equals(name))
+                .reduce((_, last) -> last).filter(check -> check.outcome() == CheckOutcome.PASSED).isPresent();
     }
 
-    private String author(int version) {
-        return history.stream().filter(fact -> makesVersion(fact.command())).skip(version - 1L).findFirst().orElseThrow().by()
-                .person();
+    <E> Stream<Said<E>> all(Class<E> type) {
+        return history.stream().filter(message -> type.isInstance(message.getPayload()))
+                .map(message -> new Said<>(message.getIdentifier(), type.cast(message.getPayload()), person(message),
+                        message.getTimestamp()));
     }
 
-    private @Nullable Verdict verdict(Fact deployment) {
-        return facts(ReviewEmergency.class).map(fact -> (ReviewEmergency) fact.command())
-                .filter(review -> review.deployment().equals(deployment.event())).map(ReviewEmergency::verdict).findFirst()
-                .orElse(null);
-    }
-
-    private boolean archived() {
-        return facts(ArchivePrompt.class).count() > facts(RestorePrompt.class).count();
-    }
-
-    private Stream<Fact> facts(Class<? extends PromptCommand> of) {
-        return history.stream().filter(fact -> of.isInstance(fact.command()));
-    }
-
-    private static boolean in(Fact fact, String environment) {
-        return fact.command() instanceof InEnvironment c && c.environment().equals(environment);
-    }
-
-    private static boolean isEmergency(Fact fact) {
-        return fact.command() instanceof DeployPrompt c && c.emergency();
-    }
-
-    private static int version(Fact fact) {
-        return ((OnVersion) fact.command()).version();
-    }
-
-    private static boolean makesVersion(PromptCommand command) {
-        return command instanceof CreatePrompt || command instanceof EditPrompt || command instanceof ImportVersion;
-    }
-
-    private static ReleasePolicy policy(DeployPrompt c, Policies policies) {
-        return policies.of(c.environment()).orElseThrow().policy();
+    private static String person(DomainEventMessage<?> message) {
+        return Actor.of(message.getMetaData()).person();
     }
 }

@@ -1,12 +1,17 @@
 package io.promptaudit.command.prompt;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 import io.promptaudit.api.ReleasePolicy;
+import io.promptaudit.api.ReleasePolicy.FreezeWindow;
+import io.promptaudit.api.ReleasePolicy.Slot;
 import io.promptaudit.command.environment.Policies;
 
 /** Policies that a test sets; those of the first start to begin with. */
@@ -43,6 +48,28 @@ final class TestPolicies implements Policies {
     void requireApprovals(String environment, int approvals, boolean authorMayApprove, boolean approverMayDeploy) {
         change(environment, p -> new ReleasePolicy(approvals, authorMayApprove, approverMayDeploy, p.requiredChecks(),
                 p.emergencyAllowed(), p.frozen()));
+    }
+
+    void askForPlaces(String environment, Slot... places) {
+        ask(environment, false, null, List.of(places));
+    }
+
+    void askForFreshSignIns(String environment, Duration within) {
+        ask(environment, false, within, List.of());
+    }
+
+    void countAuthorsSinceRelease(String environment) {
+        ask(environment, true, null, List.of());
+    }
+
+    private void ask(String environment, boolean authorsSinceRelease, @Nullable Duration within, List<Slot> places) {
+        change(environment, p -> new ReleasePolicy(p.requiredApprovals(), p.authorMayApprove(), p.approverMayDeploy(),
+                p.requiredChecks(), p.emergencyAllowed(), p.frozen(), authorsSinceRelease, places, within, List.of()));
+    }
+
+    void freeze(String environment, FreezeWindow... windows) {
+        change(environment, p -> new ReleasePolicy(p.requiredApprovals(), p.authorMayApprove(), p.approverMayDeploy(),
+                p.requiredChecks(), p.emergencyAllowed(), p.frozen(), false, List.of(), null, List.of(windows)));
     }
 
     void forbidEmergencies(String environment) {

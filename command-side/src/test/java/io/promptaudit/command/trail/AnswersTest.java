@@ -35,13 +35,19 @@ class AnswersTest {
     @Test
     void nameTheEventAndTheVersion() {
         answers.keep("ada", KEY, Decided.event("e-1", 12), NOON);
-        assertThat(answers.find("ada", KEY)).contains(new Answers.Kept("e-1", 12, null, null, null, null));
+        assertThat(answers.find("ada", KEY)).contains(new Answers.Kept("e-1", 12, null, false, null, null, null));
     }
 
     @Test
     void nameThePolicysRevision() {
         answers.keep("ada", KEY, new Decided("e-1", null, 7L), NOON);
-        assertThat(answers.find("ada", KEY)).contains(new Answers.Kept("e-1", null, 7L, null, null, null));
+        assertThat(answers.find("ada", KEY)).contains(new Answers.Kept("e-1", null, 7L, false, null, null, null));
+    }
+
+    @Test
+    void sayThatWhatWasAskedForWaits() {
+        answers.keep("ada", KEY, Decided.proposed("e-1"), NOON);
+        assertThat(answers.find("ada", KEY)).contains(new Answers.Kept("e-1", null, null, true, null, null, null));
     }
 
     @Test
@@ -49,7 +55,7 @@ class AnswersTest {
         String detail = "whoever approved \uD83D\uDE00 does not deploy; ".repeat(40);
         answers.keep("ada", KEY, new CommandRejected(Rule.APPROVER_MAY_NOT_DEPLOY, detail, 3L), "e-2", NOON);
         assertThat(answers.find("ada", KEY))
-                .contains(new Answers.Kept("e-2", null, null, Rule.APPROVER_MAY_NOT_DEPLOY, detail, 3L));
+                .contains(new Answers.Kept("e-2", null, null, false, Rule.APPROVER_MAY_NOT_DEPLOY, detail, 3L));
     }
 
     @Test

@@ -15,7 +15,10 @@ import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
@@ -125,6 +128,24 @@ class DecisionLocksTest {
         void twoRequestsWithOneKeyWaitForEachOther() {
             assertThat(waits(by("dan", deploy, "k"), by("dan", otherDeploy, "k"))).isTrue();
             assertThat(waits(by("dan", deploy, "k"), by("dan", otherDeploy, "l"))).isFalse();
+        }
+
+        /** Whether a change waits for a second admin depends on who is one. */
+        @Test
+        void aPolicyAndWhoeverBecomesAnAdminWaitForEachOther() {
+            for (Command command : List.of(new ChangeGrants("bob", List.of()), new EraseAccount("bob", "left"),
+                    new SetPassword("bob", "correct horse battery"),
+                    new CreateAccount("bob", "Bob", AccountKind.PERSON, null, null, List.of()))) {
+                assertThat(waits(by("ann", freeze), by("cyd", command))).as("%s", command).isTrue();
+            }
+        }
+
+        @Test
+        void twoConfirmationsWaitForEachOtherAndForDeployments() {
+            var confirm = new ConfirmChange("e-1", "environment:production", null);
+            assertThat(waits(by("ann", confirm), by("bob", confirm))).isTrue();
+            assertThat(waits(by("ann", confirm), by("dan", deploy))).isTrue();
+            assertThat(waits(by("ann", new ConfirmChange("e-2", "account:dan", null)), by("dan", deploy))).isTrue();
         }
 
         @Test

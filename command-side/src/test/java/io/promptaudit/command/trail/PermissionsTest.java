@@ -25,16 +25,20 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
+import io.promptaudit.api.command.ChangeCommand.DeclineChange;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
 import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
 import io.promptaudit.api.command.PromptCommand.ArchivePrompt;
+import io.promptaudit.api.command.PromptCommand.CancelSchedule;
 import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
 import io.promptaudit.api.command.PromptCommand.CreatePrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
 import io.promptaudit.api.command.PromptCommand.DescribePrompt;
 import io.promptaudit.api.command.PromptCommand.EditPrompt;
+import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
 import io.promptaudit.api.command.PromptCommand.ImportVersion;
 import io.promptaudit.api.command.PromptCommand.InEnvironment;
 import io.promptaudit.api.command.PromptCommand.RecordCheck;
@@ -44,6 +48,7 @@ import io.promptaudit.api.command.PromptCommand.RestorePrompt;
 import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
 import io.promptaudit.api.command.PromptCommand.RevokeApproval;
 import io.promptaudit.api.command.PromptCommand.RollBackPrompt;
+import io.promptaudit.api.command.PromptCommand.ScheduleDeployment;
 import io.promptaudit.api.command.PromptCommand.WithdrawPrompt;
 import io.promptaudit.api.command.PromptCommand.WithdrawRejection;
 
@@ -69,10 +74,13 @@ class PermissionsTest {
             Map.entry(RestorePrompt.class, EnumSet.of(EDITOR)), Map.entry(ApprovePrompt.class, EnumSet.of(REVIEWER)),
             Map.entry(RejectPrompt.class, EnumSet.of(REVIEWER)), Map.entry(RevokeApproval.class, EnumSet.of(REVIEWER)),
             Map.entry(WithdrawRejection.class, EnumSet.of(REVIEWER)), Map.entry(ReviewEmergency.class, EnumSet.of(REVIEWER)),
+            Map.entry(ScheduleDeployment.class, EnumSet.of(DEPLOYER)), Map.entry(CancelSchedule.class, EnumSet.of(DEPLOYER)),
+            Map.entry(ExecuteSchedule.class, EnumSet.noneOf(Role.class)),
             Map.entry(DeployPrompt.class, EnumSet.of(DEPLOYER)), Map.entry(RollBackPrompt.class, EnumSet.of(DEPLOYER)),
             Map.entry(WithdrawPrompt.class, EnumSet.of(DEPLOYER)), Map.entry(ChangePolicy.class, EnumSet.of(ADMIN)),
             Map.entry(CreateAccount.class, EnumSet.of(ADMIN)), Map.entry(ChangeGrants.class, EnumSet.of(ADMIN)),
-            Map.entry(SetPassword.class, EnumSet.of(ADMIN)), Map.entry(EraseAccount.class, EnumSet.of(ADMIN)));
+            Map.entry(SetPassword.class, EnumSet.of(ADMIN)), Map.entry(EraseAccount.class, EnumSet.of(ADMIN)),
+            Map.entry(ConfirmChange.class, EnumSet.of(ADMIN)), Map.entry(DeclineChange.class, EnumSet.of(ADMIN)));
 
     @Test
     void haveAPlaceForEveryCommand() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -24,8 +25,8 @@ import tools.jackson.databind.DeserializationFeature;
 
 /** The trail's tables as the migrations make them, in an H2 database in memory, used with the rights of the runtime user. */
 public final class TrailDatabase implements AutoCloseable {
-    private static final Path MIGRATION = Path.of("..", "server", "src", "main", "resources", "db", "migration",
-            "V1__trail.sql");
+    private static final Path MIGRATIONS = Path.of("..", "server", "src", "main", "resources", "db", "migration");
+    private static final List<String> TABLES = List.of("V1__trail.sql", "V4_2__schedules.sql");
 
     private final JdbcConnectionPool owner;
     private final JdbcConnectionPool runtime;
@@ -35,13 +36,13 @@ public final class TrailDatabase implements AutoCloseable {
         String url = "jdbc:h2:mem:" + UUID.randomUUID();
         owner = JdbcConnectionPool.create(url + ";DB_CLOSE_DELAY=-1", "sa", "");
         asOwner("create user trail password ''");
-        asOwner(migration());
+        TABLES.forEach(tables -> asOwner(migration(tables)));
         runtime = JdbcConnectionPool.create(url, "trail", "");
     }
 
-    private static String migration() {
+    private static String migration(String name) {
         try {
-            return Files.readString(MIGRATION).replace("${bytes}", "BLOB").replace("${runtime}", "trail");
+            return Files.readString(MIGRATIONS.resolve(name)).replace("${bytes}", "BLOB").replace("${runtime}", "trail");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

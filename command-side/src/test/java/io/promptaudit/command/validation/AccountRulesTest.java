@@ -30,11 +30,8 @@ class AccountRulesTest {
     void haveLongPasswords() {
         password("x".repeat(14), "must have 15 to 128 characters");
         password("🩺".repeat(129), "must have 15 to 128 characters");
-        password("Alice-in-Wonderland", "must not contain the account's id");
-        password("Password Password", "must not be one that is commonly used");
         password("a long \u0000 enough password", "must not contain U+0000");
-        passes(new SetPassword("alice", "🩺".repeat(128)));
-        passes(new SetPassword("al", "a loyal old password"));
+        passes(new SetPassword("alice", "🩺🧪💊🩹🧬🦠🧫🌡".repeat(16)));
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.promptaudit.command.validation;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -9,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
+import io.promptaudit.api.ReleasePolicy.FreezeWindow;
+import io.promptaudit.api.ReleasePolicy.Slot;
+import io.promptaudit.api.Role;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
 import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
@@ -22,6 +28,8 @@ import static io.promptaudit.command.validation.Commands.TEXT;
 import static io.promptaudit.command.validation.Commands.describe;
 import static io.promptaudit.command.validation.Commands.imported;
 import static io.promptaudit.command.validation.Commands.invalid;
+import static io.promptaudit.command.validation.Commands.missing;
+import static io.promptaudit.command.validation.Commands.passes;
 import static io.promptaudit.command.validation.Commands.policy;
 
 /** What may be attached to versions, and what releases may ask. */
@@ -81,5 +89,51 @@ class EvidenceRulesTest {
         invalid("frozen.reason", policy(0, List.of(), new ReleasePolicy.Freeze("")), "must not be blank");
         invalid("environment", new ChangePolicy("Production", POLICY, "r"),
                 "must be 1 to 64 of a-z 0-9 . _ - and begin with a letter or digit");
+    }
+
+    @Test
+    void havePlacesForApprovals() {
+        String which = "must have a role or a group, and not both";
+        invalid("approvals[0]", places(new Slot(null, null, 1)), which);
+        invalid("approvals[1]", places(new Slot(Role.AUDITOR, null, 1), new Slot(Role.EDITOR, "medical", 1)), which);
+        invalid("approvals[0].group", places(new Slot(null, "a,b", 1)),
+                "must be 1 to 64 of A-Z a-z 0-9 . _ @ - and begin with a letter or digit");
+        invalid("approvals[0].count", places(new Slot(null, "medical", 0)), "must be from 1 to 10");
+        invalid("approvals[0].count", places(new Slot(null, "medical", 11)), "must be from 1 to 10");
+        invalid("approvals[1]", places(new Slot(null, "medical", 1), new Slot(null, "medical", 2)),
+                "must not be for the same role or group as another");
+        invalid("approvals", places(new Slot(null, "medical", 6), new Slot(Role.AUDITOR, null, 5)),
+                "must have at most 10 places in all");
+        passes(places(new Slot(null, "medical", 5), new Slot(Role.AUDITOR, null, 5)));
+    }
+
+    @Test
+    void haveSpansOfTime() {
+        for (Duration within : List.of(Duration.ZERO, Duration.ofMillis(999), Duration.ofDays(30).plusMillis(1))) {
+            invalid("reauthenticateWithin", times(within), "must be from PT1S to P30D");
+        }
+        passes(times(Duration.ofSeconds(1)));
+        passes(times(Duration.ofDays(30)));
+        var noon = Instant.parse("2026-03-01T12:00:00Z");
+        invalid("freezeWindows[0].until", times(null, new FreezeWindow(noon, noon, "r")), "must be later than from");
+        invalid("freezeWindows[0].reason", times(null, new FreezeWindow(noon, noon.plusMillis(1), " ")), "must not be blank");
+        missing("freezeWindows[0].from", times(null, new FreezeWindow(null, noon, "r")));
+        missing("freezeWindows[0].until", times(null, new FreezeWindow(noon, null, "r")));
+        var windows = new FreezeWindow[51];
+        Arrays.fill(windows, new FreezeWindow(noon, noon.plusMillis(1), "r"));
+        invalid("freezeWindows", times(null, windows), "must have at most 50 entries");
+    }
+
+    private static ChangePolicy places(Slot... places) {
+        return asking(List.of(places), null, List.of());
+    }
+
+    private static ChangePolicy times(Duration within, FreezeWindow... windows) {
+        return asking(List.of(), within, List.of(windows));
+    }
+
+    private static ChangePolicy asking(List<Slot> places, Duration within, List<FreezeWindow> windows) {
+        return new ChangePolicy("production",
+                new ReleasePolicy(1, false, true, List.of(), true, null, true, places, within, windows), "r");
     }
 }

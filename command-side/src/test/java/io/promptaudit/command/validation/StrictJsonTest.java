@@ -2,6 +2,8 @@ package io.promptaudit.command.validation;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +27,13 @@ class StrictJsonTest {
         var body = StrictJson.read("{\"config\":{\"a\":1.10,\"b\":12345678901234567890,\"c\":null}}".getBytes(UTF_8), Body.class);
         assertThat(body.config()).containsEntry("a", new BigDecimal("1.10"))
                 .containsEntry("b", new BigInteger("12345678901234567890")).containsEntry("c", null);
+    }
+
+    @Test
+    void readsTimesWithAnyOffset() {
+        var body = StrictJson.read("{\"at\":\"2026-01-31T10:30:00.5+01:00\",\"within\":\"PT15M\"}".getBytes(UTF_8), Body.class);
+        assertThat(body.at()).isEqualTo("2026-01-31T09:30:00.500Z");
+        assertThat(body.within()).isEqualTo(Duration.ofMinutes(15));
     }
 
     @Test
@@ -60,6 +69,12 @@ class StrictJsonTest {
             {"config":{"a":[1,{"b":2,"b":3}]}} ~ config.a[1].b must not be given twice
             {"config":{"a":["x","\\udc00"]}} ~ config.a[1] must be well-formed Unicode, without lone surrogates
             {"config":{"a":{"\\ud800":1}}}   ~ config.a.? must be well-formed Unicode, without lone surrogates
+            {"at":1767225600}                ~ at must be a time in ISO 8601 with an offset, such as 2026-01-31T09:30:00Z
+            {"at":"2026-01-01"}              ~ at must be a time in ISO 8601 with an offset, such as 2026-01-31T09:30:00Z
+            {"at":"+12026-01-01T00:00:00Z"}  ~ at must be a time in ISO 8601 with an offset, such as 2026-01-31T09:30:00Z
+            {"within":900}                   ~ within must be a duration in ISO 8601, such as PT15M
+            {"within":"15 minutes"}          ~ within must be a duration in ISO 8601, such as PT15M
+            {"within":""}                    ~ within must be a duration in ISO 8601, such as PT15M
             {"content":5}                    ~ content must be a string or an array of messages
             {"content":[{"role":5}]}         ~ content[0].role must be a string
             {"content":[{"who":"x"}]}        ~ content[0].who is not a known field
@@ -111,7 +126,7 @@ class StrictJsonTest {
     }
 
     record Body(String text, Integer number, Boolean flag, CheckOutcome outcome, List<String> tags, Map<String, Object> config,
-            Content content, List<Part> parts) {}
+            Content content, List<Part> parts, Instant at, Duration within) {}
 
     record Part(String name) {}
 }

@@ -8,15 +8,14 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-import io.promptaudit.api.Caller;
 import io.promptaudit.api.PersonalDetails;
-import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.query.AccountView;
 import io.promptaudit.api.query.AccountView.Change;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ViewQuery.FindAccount;
 import io.promptaudit.api.query.ViewQuery.ListAccounts;
 import io.promptaudit.api.query.ViewQuery.WhoAmI;
+import io.promptaudit.query.gate.Sight;
 import io.promptaudit.query.view.Json;
 import io.promptaudit.query.view.Paging;
 import io.promptaudit.query.view.ViewHeads;
@@ -39,20 +38,19 @@ class AccountQueries {
     Page.Accounts handle(ListAccounts query) {
         heads.await(Accounts.GROUP, query.position());
         var caller = query.caller();
-        return Paging.page(query.slice(), account -> sees(caller, account.id()), Page.Accounts::new, (before, most) -> find(
-                Where.current(Accounts.GROUP).and("t.seq < ?", before)
-                        .andIf(caller.readsEverything() ? null : caller.account(), "t.id = ?"),
-                most));
+        return Paging.page(query.slice(), account -> Sight.seesAccount(caller, account.id()), Page.Accounts::new,
+                (before, most) -> find(
+                        Where.current(Accounts.GROUP).and("t.seq < ?", before)
+                                .andIf(caller.readsEverything() ? null : caller.account(), "t.id = ?"),
+                        most));
     }
 
     @QueryHandler
     AccountView handle(FindAccount query) {
         heads.await(Accounts.GROUP, query.position());
-        if (!sees(query.caller(), query.account())) {
-            throw unknown(query.account());
-        }
         var where = Where.current(Accounts.GROUP).and("t.id = ?", query.account());
-        var account = find(where, 1).stream().map(Paging.Row::value).findFirst().orElseThrow(() -> unknown(query.account()));
+        var account = find(where, 1).stream().map(Paging.Row::value).findFirst()
+                .orElseThrow(() -> Sight.unknownAccount(query.account()));
         return account.with(db.sql("select t.body from accounts_change t" + where.sql() + " order by t.seq")
                 .params(where.parameters()).query((row, _) -> Json.read(row.getString(1), Change.class)).list());
     }
@@ -67,10 +65,6 @@ class AccountQueries {
                 .map(row -> me.named(row.value().displayName())).orElse(me);
     }
 
-    private static boolean sees(Caller caller, String account) {
-        return caller.readsEverything() || caller.account().equals(account);
-    }
-
     private List<Paging.Row<AccountView>> find(Where where, int most) {
         return db.sql("select t.seq, t.personal, t.body from accounts_account t" + where.sql()
                 + Where.newest(most)).params(where.parameters())
@@ -81,9 +75,5 @@ class AccountQueries {
         var account = Json.read(row.getString("body"), AccountView.class);
         var person = vault.open(account.id(), row.getString("personal"));
         return account.named(person == null ? null : person.displayName());
-    }
-
-    private static UnknownThing unknown(String account) {
-        return new UnknownThing("account-not-found", "There is no account \"%s\".".formatted(account));
     }
 }

@@ -16,9 +16,12 @@ import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.AccountView;
 import io.promptaudit.api.query.AccountView.Change;
@@ -68,15 +71,19 @@ class Accounts implements View {
             case GrantsChanged e -> {
                 var a = find(generation, e.account());
                 update(generation, new AccountView(a.id(), null, a.kind(), a.actsFor(), e.grants(), a.erased(), null));
-                change(generation, e, when, "grants-changed", e.grants(), null);
+                change(generation, e, when, "grants-changed", e.grants(), e.comment(), e.confirms(), e.proposedBy());
             }
+            case GrantsChangeProposed e ->
+                change(generation, e, when, "grants-change-proposed", e.grants(), null, when.id(), null);
+            case GrantsChangeDeclined e ->
+                change(generation, e, when, "grants-change-declined", null, e.reason(), e.change(), e.proposedBy());
             case PasswordSet e -> change(generation, e, when, "password-set", null, null);
             case AccountErased e -> {
                 var a = find(generation, e.account());
                 update(generation, new AccountView(a.id(), null, a.kind(), a.actsFor(), a.grants(), true, null));
                 change(generation, e, when, "erased", null, e.reason());
             }
-            case PromptEvent _,EnvironmentEvent _,CommandRefused _ -> {
+            case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _ -> {
             }
         }
     }
@@ -99,7 +106,13 @@ class Accounts implements View {
 
     private void change(int generation, AccountEvent event, Occurrence when, String what, @Nullable List<Grant> grants,
             @Nullable String reason) {
-        var change = new Change(when.position(), when.id(), when.at(), when.actor().account(), what, grants, reason);
+        change(generation, event, when, what, grants, reason, null, null);
+    }
+
+    private void change(int generation, AccountEvent event, Occurrence when, String what, @Nullable List<Grant> grants,
+            @Nullable String reason, @Nullable String proposed, @Nullable String proposedBy) {
+        var change = new Change(when.position(), when.id(), when.at(), when.actor().account(), what, grants, reason, proposed,
+                proposedBy);
         db.sql("insert into accounts_change (generation, seq, id, body) values (?, ?, ?, ?)").param(generation)
                 .param(when.position()).param(event.account()).param(Json.write(change)).update();
     }

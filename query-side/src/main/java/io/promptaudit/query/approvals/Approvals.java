@@ -18,6 +18,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.PromptApproved;
@@ -33,6 +34,8 @@ import io.promptaudit.api.event.PromptRestored;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.Page;
@@ -44,6 +47,7 @@ import io.promptaudit.query.view.Follower;
 import io.promptaudit.query.view.Json;
 import io.promptaudit.query.view.Occurrence;
 import io.promptaudit.query.view.Paging;
+import io.promptaudit.query.view.Signatories;
 import io.promptaudit.query.view.View;
 import io.promptaudit.query.view.ViewHeads;
 import io.promptaudit.query.view.ViewTable;
@@ -58,11 +62,13 @@ class Approvals implements View {
     private final JdbcClient db;
     private final Follower follower;
     private final ViewHeads heads;
+    private final Signatories signatories;
 
-    Approvals(JdbcClient db, Follower follower, ViewHeads heads) {
+    Approvals(JdbcClient db, Follower follower, ViewHeads heads, Signatories signatories) {
         this.db = db;
         this.follower = follower;
         this.heads = heads;
+        this.signatories = signatories;
     }
 
     @EventHandler
@@ -90,9 +96,11 @@ class Approvals implements View {
             case RejectionWithdrawn e -> review(generation, e.version(), e, when);
             case PromptCreated _,PromptEdited _,VersionImported _,PromptDescribed _,CheckRecorded _,PromptCommented _ -> {
             }
+            case DeploymentScheduled _,ScheduleCancelled _ -> {
+            }
             case PromptDeployed _,PromptRolledBack _,PromptWithdrawn _,EmergencyReviewed _,PromptArchived _ -> {
             }
-            case PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _ -> {
+            case PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _ -> {
             }
         }
     }
@@ -146,11 +154,13 @@ class Approvals implements View {
                 && (query.reviewer() == null || review.concerns(query.reviewer())), Page.Reviews::new, (before, most) -> {
                     var where = Where.current(GROUP).and("t.seq < ?", before).andPerhapsSeen(query.caller(), "t.prompt")
                             .andIf(query.state() == null ? null : query.state().name(), "t.state = ?");
-                    return db.sql("select t.seq, t.body from approvals_review t" + where.sql()
+                    var rows = db.sql("select t.seq, t.body from approvals_review t" + where.sql()
                             + (query.state() == null ? Where.newest(most) : Where.newest(most, "t.state")))
                             .params(where.parameters())
                             .query((row, _) -> new Paging.Row<>(row.getLong(1), Json.read(row.getString(2), ReviewView.class)))
                             .list();
+                    var names = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
+                    return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().named(names))).toList();
                 });
     }
 }

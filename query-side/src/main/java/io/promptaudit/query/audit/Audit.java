@@ -67,7 +67,7 @@ class Audit implements View {
         var actor = when.actor();
         return new AuditEntry(when.position(), when.id(), when.at(), actor.account(), actor.kind(), actor.onBehalfOf(),
                 actor.roles(), actor.credential(), actor.requestId(), actor.traceId(), told.action(), told.outcome(),
-                told.rule(), told.prompt(), told.version(), told.environment(), told.subject(),
+                told.rule(), told.policyRevision(), told.prompt(), told.version(), told.environment(), told.subject(),
                 "%s %s.".formatted(actor.account(), told.sentence().replaceAll("\\.$", "")), told.reason(), null, null, null);
     }
 }

@@ -2,6 +2,7 @@ package io.promptaudit.query.audit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -9,10 +10,12 @@ import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.PersonalDetails;
+import io.promptaudit.api.query.Action;
 import io.promptaudit.api.query.AuditEntry;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ViewQuery.ReadHistory;
 import io.promptaudit.api.query.ViewQuery.SearchAudit;
+import io.promptaudit.query.gate.Sight;
 import io.promptaudit.query.view.Columns;
 import io.promptaudit.query.view.Json;
 import io.promptaudit.query.view.Known;
@@ -39,7 +42,7 @@ class AuditQueries {
 
     @QueryHandler
     Page.Trail handle(ReadHistory query) {
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         return handle(new SearchAudit(query.caller(), query.position(), null, null, query.prompt(), null, null, null, null, null,
                 query.slice()));
     }
@@ -48,7 +51,11 @@ class AuditQueries {
     Page.Trail handle(SearchAudit query) {
         heads.await(Audit.GROUP, query.position());
         var caller = query.caller();
-        return Paging.page(query.slice(), entry -> sees(caller, entry), Page.Trail::new, (before, most) -> {
+        if (query.prompt() != null && !caller.sees(query.prompt())) {
+            // Without a look: how long it takes must not tell either whether there is such a prompt.
+            return new Page.Trail(List.of(), null);
+        }
+        return Paging.page(query.slice(), entry -> Sight.sees(caller, entry), Page.Trail::new, (before, most) -> {
             var where = Where.current(Audit.GROUP).and("t.seq < ?", before)
                     .andPerhapsSeen(caller, "t.prompt", OWN, caller.account()).andIf(query.actor(), "t.actor = ?")
                     .andIf(query.action() == null ? null : query.action().id(), "t.action = ?")
@@ -76,17 +83,17 @@ class AuditQueries {
                 : Where.sorted(most);
     }
 
-    private static boolean sees(Caller caller, AuditEntry entry) {
-        if (caller.readsEverything()) {
-            return true;
-        }
-        return entry.prompt() == null ? caller.account().equals(entry.account()) : caller.sees(entry.prompt());
-    }
-
     /** From where somebody acted is for auditors and for themselves. */
     private AuditEntry opened(Caller caller, ResultSet row) throws SQLException {
         var entry = Json.read(row.getString("body"), AuditEntry.class);
-        return entry.opened(vault.open(entry.actor(), row.getString("personal")),
+        String sealed = row.getString("personal");
+        if (entry.action().equals(Action.SIGN_IN.id())) {
+            // Told by the server, which is nobody; from where, is sealed for the account that was tried.
+            var tried = entry.account() == null ? null : vault.open(entry.account(), sealed);
+            return entry.opened(tried == null ? null : new PersonalDetails(null, tried.address(), tried.userAgent()),
+                    caller.readsEverything());
+        }
+        return entry.opened(vault.open(entry.actor(), sealed),
                 caller.readsEverything() || caller.account().equals(entry.actor()));
     }
 }

@@ -6,8 +6,10 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Meaning;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.AccountCreated;
@@ -18,9 +20,15 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -35,6 +43,8 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.Action;
@@ -48,7 +58,8 @@ import io.promptaudit.api.query.Outcome;
  * @param sentence what was done, to read after who did it; never holds a prompt's text, a note or a comment
  * @param reason what the actor gave as reason, or null
  */
-record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable String prompt, @Nullable Integer version,
+record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Long policyRevision, @Nullable String prompt,
+        @Nullable Integer version,
         @Nullable String environment, @Nullable String subject, String sentence, @Nullable String reason) {
 
     private static final String ACCOUNT = "account:";
@@ -56,11 +67,10 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
     static Telling of(TrailEvent event) {
         return switch (event) {
             case PromptEvent e -> of(e);
-            case ReleasePolicyChanged e -> new Telling(Action.CHANGE_POLICY.id(), Outcome.DONE, null, null, null,
-                    e.environment(), null, "set revision %d of the release policy of %s".formatted(e.revision(), e.environment()),
-                    e.reason());
+            case EnvironmentEvent e -> of(e);
             case AccountEvent e -> of(e);
             case CommandRefused e -> refused(e);
+            case SignInRefused e -> refused(e);
         };
     }
 
@@ -79,7 +89,8 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
                     .formatted(e.reviewers().isEmpty() ? "any reviewer" : String.join(", ", e.reviewers()), e.version(), p),
                     null);
             case PromptApproved e ->
-                on(Action.APPROVE_PROMPT, e, e.version(), "approved version %d of %s".formatted(e.version(), p),
+                on(Action.APPROVE_PROMPT, e, e.version(),
+                        "approved version %d of %s, which means %s".formatted(e.version(), p, plain(Meaning.said(e.meaning()))),
                         null);
             case PromptRejected e ->
                 on(Action.REJECT_PROMPT, e, e.version(), "rejected version %d of %s".formatted(e.version(), p),
@@ -102,6 +113,11 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
                     "judged the emergency deployment of version %d of %s to %s %s".formatted(e.version(), p, e.environment(),
                             e.verdict() == Verdict.GOOD ? "good" : "bad"),
                     null);
+            case DeploymentScheduled e -> in(Action.SCHEDULE_DEPLOYMENT, e, e.version(), e.environment(),
+                    "scheduled version %d of %s to be deployed to %s at %s%s".formatted(e.version(), p, e.environment(), e.at(),
+                            ticket(e.ticket())),
+                    e.reason());
+            case ScheduleCancelled e -> cancelled(e, p);
             case PromptArchived e -> on(Action.ARCHIVE_PROMPT, e, null, "archived %s".formatted(p), e.reason());
             case PromptRestored e -> on(Action.RESTORE_PROMPT, e, null, "restored %s".formatted(p), e.reason());
         };
@@ -109,21 +125,72 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
 
     private static String deployed(PromptDeployed e, String prompt) {
         String how = e.emergency() ? " in an emergency, without the approvals that %s asks for,".formatted(e.environment()) : "";
-        String ticket = e.ticket() == null ? "" : ", ticket " + plain(e.ticket());
-        return "deployed version %d of %s%s to %s%s%s".formatted(e.version(), prompt, how, e.environment(),
-                instead(e.replaced()), ticket);
+        String scheduled = e.schedule() == null ? "" : ", as scheduled";
+        return "deployed version %d of %s%s to %s%s%s%s".formatted(e.version(), prompt, how, e.environment(),
+                instead(e.replaced()), scheduled, ticket(e.ticket()));
+    }
+
+    private static String ticket(@Nullable String ticket) {
+        return ticket == null ? "" : ", ticket " + plain(ticket);
+    }
+
+    /** A rule that did not hold at the moment refused a deployment, though nobody waited for the answer. */
+    private static Telling cancelled(ScheduleCancelled e, String prompt) {
+        String what = "cancelled the scheduled deployment of version %d of %s to %s".formatted(e.version(), prompt,
+                e.environment());
+        Rule rule = e.rule();
+        String sentence = switch (e.cause()) {
+            case PERSON -> what;
+            case MISSED -> what + ", because its moment was missed";
+            case RULE -> what + " by the rule %s: %s".formatted(rule == null ? "" : rule.id(), plain(String.valueOf(e.reason())));
+        };
+        return new Telling(Action.CANCEL_SCHEDULE.id(), rule == null ? Outcome.DONE : Outcome.REFUSED, rule, e.policyRevision(),
+                e.prompt(),
+                e.version(), e.environment(), null, sentence, e.cause() == Cancellation.PERSON ? e.reason() : null);
     }
 
     private static String instead(@Nullable ActiveDeployment replaced) {
         return replaced == null ? "" : " in place of version " + replaced.version();
     }
 
+    private static Telling of(EnvironmentEvent event) {
+        return switch (event) {
+            case ReleasePolicyChanged e -> new Telling((e.confirms() == null ? Action.CHANGE_POLICY : Action.CONFIRM_CHANGE).id(),
+                    Outcome.DONE, null, null, null, null, e.environment(), null,
+                    "set revision %d of the release policy of %s%s: %s"
+                            .formatted(e.revision(), e.environment(), confirming(e.proposedBy()), PolicyWords.of(e.policy())),
+                    e.reason());
+            case PolicyChangeProposed e ->
+                new Telling(Action.CHANGE_POLICY.id(), Outcome.DONE, null, null, null, null, e.environment(),
+                        null, "proposed revision %d of the release policy of %s, which waits for another admin: %s"
+                                .formatted(e.basedOn() + 1, e.environment(), PolicyWords.of(e.policy())),
+                        e.reason());
+            case PolicyChangeDeclined e -> new Telling(Action.DECLINE_CHANGE.id(), Outcome.DONE, null, null, null, null,
+                    e.environment(), null, "declined the release policy of %s that %s proposed".formatted(e.environment(),
+                            plain(e.proposedBy())),
+                    e.reason());
+        };
+    }
+
+    private static String confirming(@Nullable String proposedBy) {
+        return proposedBy == null ? "" : ", which " + plain(proposedBy) + " proposed";
+    }
+
     private static Telling of(AccountEvent event) {
         return switch (event) {
             case AccountCreated e -> to(Action.CREATE_ACCOUNT, e, "created the %s account %s with %s".formatted(e.kind().id(),
                     quoted(e.account()), grants(e.grants())), null);
-            case GrantsChanged e -> to(Action.CHANGE_GRANTS, e,
-                    "changed the grants of %s to %s".formatted(quoted(e.account()), grants(e.grants())), null);
+            case GrantsChanged e -> to(e.confirms() == null ? Action.CHANGE_GRANTS : Action.CONFIRM_CHANGE, e,
+                    "changed the grants of %s to %s%s".formatted(quoted(e.account()), grants(e.grants()),
+                            confirming(e.proposedBy())),
+                    e.comment());
+            case GrantsChangeProposed e -> to(Action.CHANGE_GRANTS, e,
+                    "proposed to change the grants of %s to %s, which waits for another admin".formatted(quoted(e.account()),
+                            grants(e.grants())),
+                    null);
+            case GrantsChangeDeclined e -> to(Action.DECLINE_CHANGE, e,
+                    "declined the grants of %s that %s proposed".formatted(quoted(e.account()), plain(e.proposedBy())),
+                    e.reason());
             case PasswordSet e -> to(Action.SET_PASSWORD, e, "set the password of %s".formatted(quoted(e.account())), null);
             case AccountErased e -> to(Action.ERASE_ACCOUNT, e,
                     "erased the personal details of %s".formatted(quoted(e.account())), e.reason());
@@ -133,25 +200,38 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
     private static Telling refused(CommandRefused e) {
         String subject = e.target().startsWith(ACCOUNT) ? e.target().substring(ACCOUNT.length()) : null;
         String action = e.command().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-        return new Telling(action, Outcome.REFUSED, e.rule(), e.prompt(), e.version(), e.environment(), subject,
+        return new Telling(action, Outcome.REFUSED, e.rule(), e.policyRevision(), e.prompt(), e.version(), e.environment(),
+                subject,
                 "was refused %s%s on %s%s by the rule %s: %s".formatted(action,
                         e.version() == null ? "" : " of version " + e.version(), quoted(e.target()),
                         e.environment() == null ? "" : " in " + plain(e.environment()), e.rule().id(), plain(e.detail())),
                 null);
     }
 
+    private static Telling refused(SignInRefused e) {
+        String how = switch (e.credential()) {
+            case PASSWORD -> "a password";
+            case KEY -> "an API key";
+            case TOKEN -> "a token";
+        };
+        return new Telling(Action.SIGN_IN.id(), Outcome.REFUSED, null, null, null, null, null, e.account(),
+                "refused %s as %s with %s: %s".formatted(e.attempts() == 1 ? "a sign-in" : e.attempts() + " sign-ins",
+                        e.account() == null ? "nobody known" : quoted(e.account()), how, e.reason().id()),
+                e.reason().id());
+    }
+
     private static Telling on(Action action, PromptEvent event, @Nullable Integer version, String sentence,
             @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, event.prompt(), version, null, null, sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, event.prompt(), version, null, null, sentence, reason);
     }
 
     private static Telling in(Action action, PromptEvent event, int version, String environment, String sentence,
             @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, event.prompt(), version, environment, null, sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, event.prompt(), version, environment, null, sentence, reason);
     }
 
     private static Telling to(Action action, AccountEvent event, String sentence, @Nullable String reason) {
-        return new Telling(action.id(), Outcome.DONE, null, null, null, null, event.account(), sentence, reason);
+        return new Telling(action.id(), Outcome.DONE, null, null, null, null, null, event.account(), sentence, reason);
     }
 
     private static String grants(List<Grant> grants) {
@@ -166,7 +246,7 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable St
         return of.size() == 1 ? "the " + what : of.size() + " " + what + "s";
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return "\"" + plain(name) + "\"";
     }
 

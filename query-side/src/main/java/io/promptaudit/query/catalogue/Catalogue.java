@@ -18,6 +18,7 @@ import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.PromptView;
 import io.promptaudit.query.review.Review;
@@ -66,7 +67,7 @@ class Catalogue implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case PromptEvent event -> apply(event, when, generation);
-            case EnvironmentEvent _,AccountEvent _,CommandRefused _ -> {
+            case EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _ -> {
             }
         }
     }

@@ -8,8 +8,8 @@ import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.PromptView;
 import io.promptaudit.api.query.ViewQuery.FindPrompt;
 import io.promptaudit.api.query.ViewQuery.ListPrompts;
+import io.promptaudit.query.gate.Sight;
 import io.promptaudit.query.view.Json;
-import io.promptaudit.query.view.Known;
 import io.promptaudit.query.view.Paging;
 import io.promptaudit.query.view.ViewHeads;
 import io.promptaudit.query.view.Where;
@@ -19,22 +19,19 @@ import io.promptaudit.query.view.Where;
 class CatalogueQueries {
     private final JdbcClient db;
     private final ViewHeads heads;
-    private final Known known;
 
-    CatalogueQueries(JdbcClient db, ViewHeads heads, Known known) {
+    CatalogueQueries(JdbcClient db, ViewHeads heads) {
         this.db = db;
         this.heads = heads;
-        this.known = known;
     }
 
     @QueryHandler
     PromptView handle(FindPrompt query) {
         heads.await(Catalogue.GROUP, query.position());
-        known.requireSeen(query.caller(), query.prompt());
         var where = Where.current(Catalogue.GROUP).and("t.name = ?", query.prompt());
         return db.sql("select t.body from catalogue_prompt t" + where.sql()).params(where.parameters())
                 .query((row, _) -> Json.read(row.getString(1), PromptView.class)).optional()
-                .orElseThrow(() -> Known.unknown(query.prompt()));
+                .orElseThrow(() -> Sight.unknownPrompt(query.prompt()));
     }
 
     @QueryHandler

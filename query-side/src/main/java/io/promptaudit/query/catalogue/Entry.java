@@ -13,6 +13,7 @@ import io.promptaudit.api.Content;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
@@ -27,6 +28,7 @@ import io.promptaudit.api.event.PromptRestored;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.PromptView;
 import io.promptaudit.api.query.PromptView.ActiveIn;
@@ -74,7 +76,7 @@ record Entry(PromptView shown, Review review, String words) {
             case PromptWithdrawn e -> active(e.environment(), null, when);
             case PromptArchived _ -> new Entry(shown.archived(true, when.at()), review, words);
             case PromptRestored _ -> new Entry(shown.archived(false, when.at()), review, words);
-            case CheckRecorded _,PromptCommented _,EmergencyReviewed _ -> this;
+            case CheckRecorded _,PromptCommented _,EmergencyReviewed _,DeploymentScheduled _,ScheduleCancelled _ -> this;
             case PromptCreated _ -> throw new IllegalStateException("a prompt is created twice");
         };
     }

@@ -27,6 +27,7 @@ import io.promptaudit.query.view.Columns;
 import io.promptaudit.query.view.Json;
 import io.promptaudit.query.view.Known;
 import io.promptaudit.query.view.Paging;
+import io.promptaudit.query.view.Signatories;
 import io.promptaudit.query.view.ViewBehind;
 import io.promptaudit.query.view.ViewHeads;
 import io.promptaudit.query.view.Where;
@@ -43,12 +44,14 @@ class DeploymentQueries {
     private final JdbcClient db;
     private final ViewHeads heads;
     private final Known known;
+    private final Signatories signatories;
     private final InstantSource clock = InstantSource.system();
 
-    DeploymentQueries(JdbcClient db, ViewHeads heads, Known known) {
+    DeploymentQueries(JdbcClient db, ViewHeads heads, Known known, Signatories signatories) {
         this.db = db;
         this.heads = heads;
         this.known = known;
+        this.signatories = signatories;
     }
 
     private record Found(long seq, DeploymentView deployment, @Nullable VersionView version) {}
@@ -56,7 +59,7 @@ class DeploymentQueries {
     @QueryHandler
     ActiveView handle(FindActive query) {
         heads.await(Deployments.GROUP, query.position());
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         known.requireEnvironment(query.environment(), query.position());
         var at = moment(query.at());
         var where = Where.current(Deployments.GROUP).and("t.prompt = ?", query.prompt())
@@ -96,7 +99,7 @@ class DeploymentQueries {
     @QueryHandler
     Page.Deployments handle(ListDeployments query) {
         heads.await(Deployments.GROUP, query.position());
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         return deployments(query.slice(), query.caller(), most -> Where.newest(most, "t.prompt"), "t.prompt = ?",
                 query.prompt());
     }
@@ -114,10 +117,12 @@ class DeploymentQueries {
         return Paging.page(slice, shown -> caller.sees(shown.prompt()), Page.Deployments::new, (before, most) -> {
             var where = Where.current(Deployments.GROUP).and(condition, values).and("t.seq < ?", before)
                     .andPerhapsSeen(caller, "t.prompt");
-            return db.sql("select t.seq, t.body from deployments_interval t" + where.sql() + order.apply(most))
+            var rows = db.sql("select t.seq, t.body from deployments_interval t" + where.sql() + order.apply(most))
                     .params(where.parameters())
                     .query((row, _) -> new Paging.Row<>(row.getLong(1), Json.read(row.getString(2), DeploymentView.class)))
                     .list();
+            var names = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
+            return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().named(names))).toList();
         });
     }
 
@@ -133,10 +138,12 @@ class DeploymentQueries {
     }
 
     private List<Found> find(Where where, String order) {
-        return db.sql(WITH_VERSION + where.sql() + order).params(where.parameters())
+        var found = db.sql(WITH_VERSION + where.sql() + order).params(where.parameters())
                 .query((row, _) -> new Found(row.getLong("seq"), Json.read(row.getString("deployment"), DeploymentView.class),
                         row.getString("body") == null ? null : Review.version(row)))
                 .list();
+        var names = signatories.of(found.stream().flatMap(one -> one.deployment().approvals().stream()));
+        return found.stream().map(one -> new Found(one.seq(), one.deployment().named(names), one.version())).toList();
     }
 
     private static ActiveView show(Found found) {

@@ -18,6 +18,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.PromptApproved;
@@ -32,8 +33,11 @@ import io.promptaudit.api.event.PromptRestored;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
+import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.DebtState;
 import io.promptaudit.api.query.DeploymentView;
 import io.promptaudit.api.query.DeploymentView.EmergencyReview;
@@ -88,9 +92,11 @@ class Deployments implements View {
             case EmergencyReviewed e -> reviewed(generation, e, when);
             case PromptCreated _,PromptEdited _,VersionImported _,PromptDescribed _,ApprovalRequested _,PromptApproved _ -> {
             }
+            case DeploymentScheduled _,ScheduleCancelled _ -> {
+            }
             case PromptRejected _,ApprovalRevoked _,RejectionWithdrawn _,CheckRecorded _,PromptCommented _ -> {
             }
-            case PromptArchived _,PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _ -> {
+            case PromptArchived _,PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _ -> {
             }
         }
     }
@@ -99,8 +105,9 @@ class Deployments implements View {
         var since = end(generation, e.prompt(), e.environment(), when.at(),
                 new End("deployed", when.actor().account(), e.reason(), when.id()));
         begin(generation, when.position(), new DeploymentView(when.id(), e.prompt(), e.version(), e.environment(), e.digest(),
-                when.actor().account(), since, null, e.reason(), e.ticket(), e.emergency(), e.policyRevision(), e.approvals(),
-                e.checks(), null, e.replaced(), null, null));
+                when.actor().account(), since, null, e.reason(), e.ticket(), e.emergency(), e.policyRevision(),
+                e.approvals().stream().map(ApprovalView::of).toList(), e.checks(), null, e.replaced(), null, null, e.schedule(),
+                null));
     }
 
     private void rolledBack(int generation, PromptRolledBack e, Occurrence when) {
@@ -109,7 +116,7 @@ class Deployments implements View {
                 new End("rolled-back", when.actor().account(), e.reason(), when.id()));
         begin(generation, when.position(), new DeploymentView(when.id(), e.prompt(), e.version(), e.environment(), e.digest(),
                 when.actor().account(), since, null, e.reason(), null, false, e.policyRevision(), restored.approvals(),
-                restored.checks(), e.restores(), e.replaced(), null, null));
+                restored.checks(), e.restores(), e.replaced(), null, null, null, null));
     }
 
     private void begin(int generation, long seq, DeploymentView shown) {

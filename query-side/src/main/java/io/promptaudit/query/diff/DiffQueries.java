@@ -32,7 +32,7 @@ class DiffQueries {
 
     @QueryHandler
     VersionDiff handle(CompareVersions query) {
-        long last = events.last(query.caller(), query.prompt());
+        long last = events.last(query.prompt());
         Map<Integer, Written> found = find(query, last);
         Written from = known(found, query.from(), query.prompt());
         Written to = known(found, query.to(), query.prompt());

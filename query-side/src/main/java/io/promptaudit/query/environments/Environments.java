@@ -18,8 +18,11 @@ import org.springframework.stereotype.Component;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.PolicyView;
@@ -74,7 +77,7 @@ class Environments implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case ReleasePolicyChanged e -> changed(generation, e, when);
-            case PromptEvent _,AccountEvent _,CommandRefused _ -> {
+            case PolicyChangeProposed _,PolicyChangeDeclined _,PromptEvent _,AccountEvent _,CommandRefused _,SignInRefused _ -> {
             }
         }
     }
@@ -86,10 +89,8 @@ class Environments implements View {
         var since = before.map(Row::since).filter(when.at()::isBefore).orElse(when.at());
         before.ifPresent(row -> db.sql("update environments_policy set valid_to = ? where generation = ? and seq = ?")
                 .param(Columns.time(since)).param(generation).param(row.seq()).update());
-        var policy = e.policy();
-        var shown = new PolicyView(e.environment(), e.revision(), policy.requiredApprovals(), policy.authorMayApprove(),
-                policy.approverMayDeploy(), policy.requiredChecks(), policy.emergencyAllowed(), policy.frozen(), e.reason(),
-                when.actor().account(), since, null);
+        var shown = new PolicyView(e.environment(), e.revision(), e.policy(), e.reason(), when.actor().account(), e.confirms(),
+                e.proposedBy(), since, null);
         db.sql("insert into environments_policy (generation, seq, environment, revision, created, valid_from, valid_to, body)"
                 + " values (?, ?, ?, ?, ?, ?, ?, ?)").param(generation).param(when.position()).param(e.environment())
                 .param(e.revision()).param(before.map(Row::created).orElse(when.position())).param(Columns.time(since))
@@ -129,8 +130,8 @@ class Environments implements View {
 
     private static PolicyView shown(ResultSet row) throws SQLException {
         var p = Json.read(row.getString("body"), PolicyView.class);
-        return new PolicyView(p.environment(), p.revision(), p.requiredApprovals(), p.authorMayApprove(), p.approverMayDeploy(),
-                p.requiredChecks(), p.emergencyAllowed(), p.frozen(), p.reason(), p.changedBy(), p.since(),
+        return new PolicyView(p.environment(), p.revision(), p.policy(), p.reason(), p.changedBy(), p.change(), p.proposedBy(),
+                p.since(),
                 Columns.end(row, "valid_to"));
     }
 }

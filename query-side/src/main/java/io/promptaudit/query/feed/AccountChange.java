@@ -10,11 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code person}, {@code service} or {@code agent}
  * @param actsFor the person an agent acts for
- * @param grants all it holds now
+ * @param grants all it holds now, or would hold where that is proposed
+ * @param confirms the id of the event that proposed the grants, where a second admin confirmed them
+ * @param proposedBy who proposed them then
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountChange(String account, @Nullable String kind, @Nullable String actsFor,
-        @Nullable List<Granted> grants, @Nullable String reason) {
+        @Nullable List<Granted> grants, @Nullable String reason, @Nullable String confirms, @Nullable String proposedBy) {
+
+    /** A change that needed no second admin. */
+    AccountChange(String account, @Nullable String kind, @Nullable String actsFor, @Nullable List<Granted> grants,
+            @Nullable String reason) {
+        this(account, kind, actsFor, grants, reason, null, null);
+    }
 
     /** One permission. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -16,10 +16,15 @@ import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 
 /** Turns what is stored into what is told: the public records, in which content and sealed details have no place. */
@@ -40,20 +45,38 @@ final class PublicEvents {
             case EnvironmentEvent e -> policy(e);
             case AccountEvent e -> account(e);
             case CommandRefused e -> refusal(e);
+            case SignInRefused e -> new Told("sign-in.refused", e.account(),
+                    new SignInFailure(e.account(), e.credential().id(), e.reason().id(), e.attempts()));
         };
     }
 
     private static Told policy(EnvironmentEvent event) {
         return switch (event) {
-            case ReleasePolicyChanged e -> {
-                ReleasePolicy policy = e.policy();
-                var frozen = policy.frozen() == null ? null : policy.frozen().reason();
-                yield new Told("environment.policy-changed", e.environment(),
-                        new PolicyChange(e.environment(), e.revision(), policy.requiredApprovals(),
-                                policy.authorMayApprove(), policy.approverMayDeploy(), policy.requiredChecks(),
-                                policy.emergencyAllowed(), frozen, e.reason()));
-            }
+            case ReleasePolicyChanged e -> new Told("environment.policy-changed", e.environment(),
+                    policy(e.environment(), e.revision(), e.policy(), e.reason(), e.confirms(), e.proposedBy()));
+            case PolicyChangeProposed e -> new Told("environment.policy-change-proposed", e.environment(),
+                    policy(e.environment(), e.basedOn() + 1, e.policy(), e.reason(), null, null));
+            case PolicyChangeDeclined e -> new Told("environment.policy-change-declined", e.environment(),
+                    new Declined(e.environment(), null, e.change(), e.proposedBy(), e.reason()));
         };
+    }
+
+    private static PolicyChange policy(String environment, long revision, ReleasePolicy policy, String reason,
+            @Nullable String confirms, @Nullable String proposedBy) {
+        var within = policy.reauthenticateWithin();
+        var frozen = policy.frozen() == null ? null : policy.frozen().reason();
+        return new PolicyChange(environment, revision, policy.requiredApprovals(), policy.authorMayApprove(),
+                policy.approverMayDeploy(), policy.requiredChecks(), policy.emergencyAllowed(), frozen, reason, confirms,
+                proposedBy, policy.authorsSinceRelease(), policy.approvals().stream().map(PublicEvents::places).toList(),
+                within == null ? null : within.toString(), policy.freezeWindows().stream().map(PublicEvents::window).toList());
+    }
+
+    private static PolicyChange.Places places(ReleasePolicy.Slot slot) {
+        return new PolicyChange.Places(slot.role() == null ? null : slot.role().id(), slot.group(), slot.count());
+    }
+
+    private static PolicyChange.Window window(ReleasePolicy.FreezeWindow window) {
+        return new PolicyChange.Window(window.from().toString(), window.until().toString(), window.reason());
     }
 
     private static Told account(AccountEvent event) {
@@ -61,7 +84,11 @@ final class PublicEvents {
             case AccountCreated e -> new Told("account.created", e.account(),
                     new AccountChange(e.account(), e.kind().id(), e.actsFor(), granted(e.grants()), null));
             case GrantsChanged e -> new Told("account.grants-changed", e.account(),
+                    new AccountChange(e.account(), null, null, granted(e.grants()), null, e.confirms(), e.proposedBy()));
+            case GrantsChangeProposed e -> new Told("account.grants-change-proposed", e.account(),
                     new AccountChange(e.account(), null, null, granted(e.grants()), null));
+            case GrantsChangeDeclined e -> new Told("account.grants-change-declined", e.account(),
+                    new Declined(null, e.account(), e.change(), e.proposedBy(), e.reason()));
             case PasswordSet e -> new Told("account.password-set", e.account(),
                     new AccountChange(e.account(), null, null, null, null));
             case AccountErased e -> new Told("account.erased", e.account(),
@@ -91,5 +118,5 @@ final class PublicEvents {
     }
 
     /** What is told of one event; the type without prefix and version. */
-    record Told(String type, String subject, Object data) {}
+    record Told(String type, @Nullable String subject, Object data) {}
 }

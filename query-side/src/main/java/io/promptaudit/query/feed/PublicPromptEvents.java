@@ -3,6 +3,7 @@ package io.promptaudit.query.feed;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
@@ -17,6 +18,7 @@ import io.promptaudit.api.event.PromptRestored;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.query.feed.PublicEvents.Told;
 
@@ -50,6 +52,8 @@ final class PublicPromptEvents {
             case PromptRolledBack _ -> "rolled-back";
             case PromptWithdrawn _ -> "withdrawn";
             case EmergencyReviewed _ -> "emergency-reviewed";
+            case DeploymentScheduled _ -> "deployment-scheduled";
+            case ScheduleCancelled _ -> "schedule-cancelled";
         };
     }
 
@@ -78,13 +82,17 @@ final class PublicPromptEvents {
                 new VersionRemark(e.prompt(), e.version(), null, e.name(), name(e.outcome()), e.url(), e.digest());
             case PromptCommented e -> new VersionRemark(e.prompt(), e.version(), e.text(), null, null, null, null);
             case PromptDeployed e -> new ReleaseChange(e.prompt(), e.version(), e.environment(), id, e.digest(), e.reason(),
-                    e.ticket(), e.emergency(), e.policyRevision(), null, replaced(e.replaced()), null);
+                    e.ticket(), e.emergency(), e.policyRevision(), null, replaced(e.replaced()), null, e.schedule());
             case PromptRolledBack e -> new ReleaseChange(e.prompt(), e.version(), e.environment(), id, e.digest(),
-                    e.reason(), null, false, e.policyRevision(), e.restores(), replaced(e.replaced()), null);
+                    e.reason(), null, false, e.policyRevision(), e.restores(), replaced(e.replaced()), null, null);
             case PromptWithdrawn e -> new ReleaseChange(e.prompt(), e.version(), e.environment(), e.deployment(), null,
-                    e.reason(), null, null, null, null, null, null);
+                    e.reason(), null, null, null, null, null, null, null);
             case EmergencyReviewed e -> new ReleaseChange(e.prompt(), e.version(), e.environment(), e.deployment(), null,
-                    e.comment(), null, null, null, null, null, name(e.verdict()));
+                    e.comment(), null, null, null, null, null, name(e.verdict()), null);
+            case DeploymentScheduled e -> new ScheduleChange(e.prompt(), e.version(), e.environment(), id, e.digest(), e.at(),
+                    e.reason(), e.ticket(), null, null, null);
+            case ScheduleCancelled e -> new ScheduleChange(e.prompt(), e.version(), e.environment(), e.schedule(), null, null,
+                    e.reason(), null, name(e.cause()), e.rule() == null ? null : e.rule().id(), e.policyRevision());
         };
     }
 }

@@ -5,10 +5,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.promptaudit.api.Meaning;
 import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
@@ -23,6 +25,7 @@ import io.promptaudit.api.event.PromptRestored;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.CheckView;
@@ -54,14 +57,15 @@ public record Review(boolean requested, List<ApprovalView> approvals, List<Rejec
         return switch (event) {
             case ApprovalRequested _ -> new Review(true, approvals, rejections);
             case PromptApproved e -> new Review(requested, with(approvals,
-                    new ApprovalView(when.id(), when.actor().account(), when.at(), e.comment(), e.meaning())), rejections);
+                    new ApprovalView(when.id(), when.actor().account(), null, when.at(), e.comment(), Meaning.said(e.meaning()))),
+                    rejections);
             case PromptRejected e -> new Review(requested, approvals,
                     with(rejections, new RejectionView(when.id(), when.actor().account(), when.at(), e.reason())));
             case ApprovalRevoked e -> new Review(requested,
                     approvals.stream().filter(approval -> !e.approvals().contains(approval.approval())).toList(), rejections);
             case RejectionWithdrawn e -> new Review(requested, approvals,
                     rejections.stream().filter(rejection -> !e.rejections().contains(rejection.rejection())).toList());
-            case PromptCreated _,PromptEdited _,VersionImported _,PromptDescribed _,CheckRecorded _,PromptCommented _,PromptDeployed _,PromptRolledBack _,PromptWithdrawn _,EmergencyReviewed _,PromptArchived _,PromptRestored _ ->
+            case PromptCreated _,PromptEdited _,VersionImported _,PromptDescribed _,CheckRecorded _,PromptCommented _,PromptDeployed _,PromptRolledBack _,PromptWithdrawn _,EmergencyReviewed _,DeploymentScheduled _,ScheduleCancelled _,PromptArchived _,PromptRestored _ ->
                 this;
         };
     }

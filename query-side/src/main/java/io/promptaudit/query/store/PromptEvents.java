@@ -2,12 +2,9 @@ package io.promptaudit.query.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -23,60 +20,55 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.promptaudit.api.Caller;
-import io.promptaudit.api.EventMetadata;
-import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.query.gate.Sight;
+import io.promptaudit.query.view.Occurrence;
+import io.promptaudit.query.view.Patience;
 import io.promptaudit.query.view.ViewBehind;
 
 /** The events of a prompt, read from the event store. */
 public final class PromptEvents {
     private static final int ROWS_AT_ONCE = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final EventTable table;
     private final Serializer serializer;
     private final EventUpcaster upcaster;
     private final LongSupplier head;
+    private final Patience patience;
 
     /**
      * @param serializer the one that events are written with
      * @param upcaster brings events of older revisions up to date
      * @param head the last position that is known to be durable
+     * @param patience with which readers wait for an event
      */
-    public PromptEvents(JdbcClient db, Serializer serializer, EventUpcaster upcaster, LongSupplier head) {
+    public PromptEvents(JdbcClient db, Serializer serializer, EventUpcaster upcaster, LongSupplier head, Patience patience) {
         this.table = new EventTable(db, head);
         this.serializer = serializer;
         this.upcaster = upcaster;
         this.head = head;
+        this.patience = patience;
     }
 
     /**
      * Returns once the event at this position can be read, which may have been recorded through another server.
      *
      * @param position null asks for nothing
-     * @throws ViewBehind when it still cannot after two seconds
+     * @throws ViewBehind when it still cannot in time
      */
     public void await(@Nullable Long position) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (position != null && head.getAsLong() < position) {
-            if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
-                throw new ViewBehind("events", position);
-            }
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-        }
+        patience.await("events", position, head);
     }
 
     /**
-     * The number of the last event of a prompt that the caller may know of.
+     * The number of the last event of a prompt.
      *
-     * @throws UnknownThing when there is no such prompt, or the caller may not know: alike
+     * @throws io.promptaudit.api.UnknownThing when there is no such prompt
      */
-    public long last(Caller caller, String prompt) {
-        long last = caller.sees(prompt) ? table.last(prompt) : -1;
+    public long last(String prompt) {
+        long last = table.last(prompt);
         if (last < 0) {
-            throw new UnknownThing("prompt-not-found", "There is no prompt \"%s\".".formatted(prompt));
+            throw Sight.unknownPrompt(prompt);
         }
         return last;
     }
@@ -130,18 +122,16 @@ public final class PromptEvents {
         var data = new TrackedDomainEventData<>(new GlobalSequenceTrackingToken(position), entry);
         var events = new ArrayList<RecordedEvent>();
         EventUtils.upcastAndDeserializeTrackedEvents(Stream.of(data), serializer, upcaster)
-                .forEach(message -> events.add(recorded(message, sequence, position)));
+                .forEach(message -> events.add(recorded(message, sequence)));
         return new Row(sequence, events);
     }
 
-    private static RecordedEvent recorded(TrackedEventMessage<?> message, long sequence, long position) {
+    private static RecordedEvent recorded(TrackedEventMessage<?> message, long sequence) {
         if (!(message.getPayload() instanceof PromptEvent event)) {
             throw new IllegalStateException(
                     "event %s is of a type that this version does not know".formatted(message.getIdentifier()));
         }
-        String account = Objects.toString(message.getMetaData().get(EventMetadata.ACCOUNT), "");
-        return new RecordedEvent(event,
-                new Occurrence(message.getIdentifier(), sequence, position, message.getTimestamp(), account));
+        return new RecordedEvent(event, sequence, Occurrence.of(event, message, message.trackingToken()));
     }
 
     /** One row, upcast: usually one event. */

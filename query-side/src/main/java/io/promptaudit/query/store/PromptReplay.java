@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
@@ -23,8 +24,10 @@ import io.promptaudit.api.event.PromptRestored;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.ReplayedPrompt;
+import io.promptaudit.query.view.Occurrence;
 
 /** The state of one prompt, folded from its events and from nothing else. For one thread. */
 public final class PromptReplay {
@@ -60,6 +63,8 @@ public final class PromptReplay {
             case PromptRolledBack e -> releases.on(e, when);
             case PromptWithdrawn e -> releases.on(e, when);
             case EmergencyReviewed e -> releases.on(e);
+            case DeploymentScheduled e -> releases.on(e, when);
+            case ScheduleCancelled e -> releases.end(e.schedule());
             case PromptArchived _ -> archived = true;
             case PromptRestored _ -> archived = false;
         }
@@ -77,10 +82,10 @@ public final class PromptReplay {
         }
         PromptEvent event = last.event();
         Occurrence when = last.when();
-        return new ReplayedPrompt(event.prompt(), when.sequence(), when.position(), when.at(), title, description, owner,
+        return new ReplayedPrompt(event.prompt(), last.sequence(), when.position(), when.at(), title, description, owner,
                 tags, archived, versions.isEmpty() ? 0 : versions.lastKey(),
                 versions.values().stream().map(VersionReplay::state).toList(), releases.active(), releases.deployments(),
-                releases.emergencies());
+                releases.emergencies(), releases.schedules());
     }
 
     private void create(PromptCreated event, Occurrence when) {

@@ -7,26 +7,35 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
+import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.ReplayedPrompt.Active;
 import io.promptaudit.api.query.ReplayedPrompt.Deployment;
 import io.promptaudit.api.query.ReplayedPrompt.Emergency;
+import io.promptaudit.api.query.ReplayedPrompt.Schedule;
+import io.promptaudit.query.view.Occurrence;
 
 /** Where a prompt is and was active, folded from events. */
 final class ReleaseReplay {
     private final SequencedMap<String, Deployment> deployments = new LinkedHashMap<>();
     private final SortedMap<String, Active> active = new TreeMap<>();
     private final SequencedMap<String, Emergency> debts = new LinkedHashMap<>();
+    private final SequencedMap<String, Schedule> schedules = new LinkedHashMap<>();
 
     void on(PromptDeployed e, Occurrence when) {
-        activate(new Deployment(when.eventId(), e.environment(), e.version(), e.digest(), when.at(), null, when.account(),
-                e.reason(), e.ticket(), e.emergency(), e.policyRevision(), e.approvals(), e.checks(), e.replaced(), null));
+        activate(new Deployment(when.id(), e.environment(), e.version(), e.digest(), when.at(), null, when.actor().account(),
+                e.reason(), e.ticket(), e.emergency(), e.policyRevision(),
+                e.approvals().stream().map(ApprovalView::of).toList(), e.checks(), e.replaced(), null));
         if (e.emergency()) {
-            debts.put(when.eventId(), new Emergency(when.eventId(), e.environment(), e.version(), when.at(),
-                    when.account(), e.reason(), e.ticket()));
+            debts.put(when.id(), new Emergency(when.id(), e.environment(), e.version(), when.at(),
+                    when.actor().account(), e.reason(), e.ticket()));
+        }
+        if (e.schedule() != null) {
+            end(e.schedule());
         }
     }
 
@@ -35,7 +44,7 @@ final class ReleaseReplay {
         if (restored == null) {
             throw new IllegalStateException("no event before made the deployment " + e.restores());
         }
-        activate(new Deployment(when.eventId(), e.environment(), e.version(), e.digest(), when.at(), null, when.account(),
+        activate(new Deployment(when.id(), e.environment(), e.version(), e.digest(), when.at(), null, when.actor().account(),
                 e.reason(), null, false, e.policyRevision(), restored.approvals(), restored.checks(), e.replaced(),
                 e.restores()));
     }
@@ -50,6 +59,18 @@ final class ReleaseReplay {
         }
     }
 
+    void on(DeploymentScheduled e, Occurrence when) {
+        schedules.put(when.id(), new Schedule(when.id(), e.environment(), e.version(), e.at(), when.actor().account(),
+                e.reason(), e.ticket()));
+    }
+
+    /** A schedule was executed or cancelled. */
+    void end(String schedule) {
+        if (schedules.remove(schedule) == null) {
+            throw new IllegalStateException("no event before made the schedule " + schedule);
+        }
+    }
+
     List<Active> active() {
         return List.copyOf(active.values());
     }
@@ -60,6 +81,10 @@ final class ReleaseReplay {
 
     List<Emergency> emergencies() {
         return List.copyOf(debts.values());
+    }
+
+    List<Schedule> schedules() {
+        return List.copyOf(schedules.values());
     }
 
     private void activate(Deployment deployment) {

@@ -16,6 +16,7 @@ import io.promptaudit.api.query.StoreQuery.ListStoredEvents;
 import io.promptaudit.api.query.StoreQuery.ReplayPrompt;
 import io.promptaudit.api.query.StoredEvent;
 import io.promptaudit.api.query.StoredEventPage;
+import io.promptaudit.query.view.Signatories;
 
 /** Answers what the event store itself says of a prompt. */
 @Component
@@ -24,9 +25,11 @@ class StoreQueries {
     static final long PAGE_BYTES = 8L << 20;
 
     private final PromptEvents events;
+    private final Signatories signatories;
 
-    StoreQueries(PromptEvents events) {
+    StoreQueries(PromptEvents events, Signatories signatories) {
         this.events = events;
+        this.signatories = signatories;
     }
 
     @QueryHandler
@@ -36,7 +39,7 @@ class StoreQueries {
                     "must be a whole number from 1 to %d".formatted(ListStoredEvents.MOST_EVENTS));
         }
         long after = position(query.cursor());
-        long last = events.last(query.caller(), query.prompt());
+        long last = events.last(query.prompt());
         long end = pageEnd(query.prompt(), after, query.limit());
         List<StoredEvent> items = new ArrayList<>();
         if (end > after) {
@@ -53,13 +56,14 @@ class StoreQueries {
         if (query.sequence() != null && query.sequence() < 0) {
             throw new MalformedRequest("sequence", "must be a whole number from 0");
         }
-        long end = replayEnd(query, events.last(query.caller(), query.prompt()));
+        long end = replayEnd(query, events.last(query.prompt()));
         var replay = new PromptReplay();
         events.visit(query.prompt(), 0, end, event -> {
             replay.apply(event);
             return true;
         });
-        return replay.state();
+        ReplayedPrompt state = replay.state();
+        return state.named(signatories.of(state.approvals()));
     }
 
     private long replayEnd(ReplayPrompt query, long last) {

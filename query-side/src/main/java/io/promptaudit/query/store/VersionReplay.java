@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Content;
+import io.promptaudit.api.Meaning;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.ApprovalRequested;
@@ -21,19 +22,20 @@ import io.promptaudit.api.event.PromptEdited;
 import io.promptaudit.api.event.PromptRejected;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.VersionImported;
-import io.promptaudit.api.query.ReplayedPrompt.Approval;
+import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.ReplayedPrompt.Check;
 import io.promptaudit.api.query.ReplayedPrompt.Comment;
 import io.promptaudit.api.query.ReplayedPrompt.Imported;
 import io.promptaudit.api.query.ReplayedPrompt.Rejection;
 import io.promptaudit.api.query.ReplayedPrompt.Request;
 import io.promptaudit.api.query.ReplayedPrompt.Version;
+import io.promptaudit.query.view.Occurrence;
 
 /** One version and everything said about it, folded from events. */
 final class VersionReplay {
     private final Written written;
     private final List<Request> requests = new ArrayList<>();
-    private final SequencedMap<String, Approval> approvals = new LinkedHashMap<>();
+    private final SequencedMap<String, ApprovalView> approvals = new LinkedHashMap<>();
     private final SequencedMap<String, Rejection> rejections = new LinkedHashMap<>();
     private final List<Check> checks = new ArrayList<>();
     private final List<Comment> comments = new ArrayList<>();
@@ -58,16 +60,16 @@ final class VersionReplay {
     }
 
     void on(ApprovalRequested e, Occurrence when) {
-        requests.add(new Request(when.eventId(), when.account(), when.at(), e.note(), e.reviewers()));
+        requests.add(new Request(when.id(), when.actor().account(), when.at(), e.note(), e.reviewers()));
     }
 
     void on(PromptApproved e, Occurrence when) {
-        approvals.put(when.eventId(),
-                new Approval(when.eventId(), when.account(), when.at(), e.comment(), e.meaning()));
+        approvals.put(when.id(), new ApprovalView(when.id(), when.actor().account(), null, when.at(), e.comment(),
+                Meaning.said(e.meaning())));
     }
 
     void on(PromptRejected e, Occurrence when) {
-        rejections.put(when.eventId(), new Rejection(when.eventId(), when.account(), when.at(), e.reason()));
+        rejections.put(when.id(), new Rejection(when.id(), when.actor().account(), when.at(), e.reason()));
     }
 
     void on(ApprovalRevoked e) {
@@ -79,16 +81,16 @@ final class VersionReplay {
     }
 
     void on(CheckRecorded e, Occurrence when) {
-        checks.add(new Check(when.eventId(), e.name(), e.outcome(), e.url(), e.digest(), when.account(), when.at()));
+        checks.add(new Check(when.id(), e.name(), e.outcome(), e.url(), e.digest(), when.actor().account(), when.at()));
     }
 
     void on(PromptCommented e, Occurrence when) {
-        comments.add(new Comment(when.eventId(), when.account(), when.at(), e.text()));
+        comments.add(new Comment(when.id(), when.actor().account(), when.at(), e.text()));
     }
 
     Version state() {
         return new Version(written.prompt, written.version, written.type, written.content, written.config, written.note,
-                written.when.account(), written.when.at(), written.digest, written.basedOn, review(),
+                written.when.actor().account(), written.when.at(), written.digest, written.basedOn, review(),
                 List.copyOf(requests), List.copyOf(approvals.values()), List.copyOf(rejections.values()),
                 List.copyOf(checks), List.copyOf(comments), written.imported);
     }

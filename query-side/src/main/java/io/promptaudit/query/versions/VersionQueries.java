@@ -17,6 +17,7 @@ import io.promptaudit.query.review.Review;
 import io.promptaudit.query.view.Json;
 import io.promptaudit.query.view.Known;
 import io.promptaudit.query.view.Paging;
+import io.promptaudit.query.view.Signatories;
 import io.promptaudit.query.view.Where;
 
 /** Answers about versions. */
@@ -24,22 +25,24 @@ import io.promptaudit.query.view.Where;
 class VersionQueries {
     private final JdbcClient db;
     private final Known known;
+    private final Signatories signatories;
 
-    VersionQueries(JdbcClient db, Known known) {
+    VersionQueries(JdbcClient db, Known known, Signatories signatories) {
         this.db = db;
         this.known = known;
+        this.signatories = signatories;
     }
 
     @QueryHandler
     VersionView handle(FindVersion query) {
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         return find(Where.current(Versions.GROUP).and("t.prompt = ?", query.prompt()).and("t.version = ?", query.version()), "")
                 .stream().map(Paging.Row::value).findFirst().orElseThrow(() -> unknown(query.prompt(), query.version()));
     }
 
     @QueryHandler
     Page.Versions handle(ListVersions query) {
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         return Paging.page(query.slice(), _ -> true, Page.Versions::new, (before, most) -> find(
                 Where.current(Versions.GROUP).and("t.prompt = ?", query.prompt()).and("t.seq < ?", before),
                 Where.newest(most, "t.prompt")));
@@ -47,7 +50,7 @@ class VersionQueries {
 
     @QueryHandler
     Page.Comments handle(ListComments query) {
-        known.requirePrompt(query.caller(), query.prompt(), query.position());
+        known.requirePrompt(query.prompt(), query.position());
         var version = Where.current(Versions.GROUP).and("t.prompt = ?", query.prompt()).and("t.version = ?", query.version());
         if (db.sql("select 1 from versions_version t" + version.sql()).params(version.parameters()).query(Integer.class).list()
                 .isEmpty()) {
@@ -63,10 +66,12 @@ class VersionQueries {
     }
 
     private List<Paging.Row<VersionView>> find(Where where, String order) {
-        return db.sql("select t.seq, t.body, r.review, r.checks from versions_version t join versions_review r"
+        var rows = db.sql("select t.seq, t.body, r.review, r.checks from versions_version t join versions_review r"
                 + " on r.generation = t.generation and r.prompt = t.prompt and r.version = t.version" + where.sql()
                 + order).params(where.parameters())
                 .query((row, _) -> new Paging.Row<>(row.getLong("seq"), Review.version(row))).list();
+        var names = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
+        return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().named(names))).toList();
     }
 
     private static UnknownThing unknown(String prompt, int version) {

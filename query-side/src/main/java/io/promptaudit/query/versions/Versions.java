@@ -19,6 +19,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.PromptApproved;
@@ -34,6 +35,8 @@ import io.promptaudit.api.event.PromptRestored;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.CheckView;
@@ -95,9 +98,11 @@ class Versions implements View {
             case RejectionWithdrawn e -> review(generation, e.version(), e, when);
             case CheckRecorded e -> check(generation, e, when);
             case PromptCommented e -> comment(generation, e, when);
+            case DeploymentScheduled _,ScheduleCancelled _ -> {
+            }
             case PromptDescribed _,PromptDeployed _,PromptRolledBack _,PromptWithdrawn _,EmergencyReviewed _ -> {
             }
-            case PromptArchived _,PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _ -> {
+            case PromptArchived _,PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _ -> {
             }
         }
     }

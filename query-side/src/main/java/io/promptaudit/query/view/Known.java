@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-import io.promptaudit.api.Caller;
 import io.promptaudit.api.UnknownThing;
+import io.promptaudit.query.gate.Sight;
 
-/** Which prompts and environments there are. A prompt the caller may not know is answered like one that does not exist. */
+/** Which prompts and environments there are. */
 @Component
 public class Known {
     /** The view that knows every prompt. */
@@ -24,29 +24,17 @@ public class Known {
     }
 
     /**
-     * Ensures that the caller sees such a prompt, whether it exists or not.
-     *
-     * @throws UnknownThing otherwise
-     */
-    public void requireSeen(Caller caller, String prompt) {
-        if (!caller.sees(prompt)) {
-            throw unknown(prompt);
-        }
-    }
-
-    /**
-     * Ensures that the prompt exists, at this position if one is given, and that the caller sees it.
+     * Ensures that the prompt exists, at this position if one is given.
      *
      * @throws UnknownThing otherwise
      * @throws ViewBehind when the position is not reached in time
      */
-    public void requirePrompt(Caller caller, String prompt, @Nullable Long position) {
+    public void requirePrompt(String prompt, @Nullable Long position) {
         heads.await(PROMPTS, position);
-        requireSeen(caller, prompt);
         var where = Where.current(PROMPTS).and("t.prompt = ?", prompt).and("t.version = ?", 1);
         if (db.sql("select 1 from versions_version t" + where.sql()).params(where.parameters()).query(Integer.class).list()
                 .isEmpty()) {
-            throw unknown(prompt);
+            throw Sight.unknownPrompt(prompt);
         }
     }
 
@@ -63,10 +51,5 @@ public class Known {
                 .query(Integer.class).list().isEmpty()) {
             throw new UnknownThing("environment-not-found", "There is no environment \"%s\".".formatted(environment));
         }
-    }
-
-    /** The answer about a prompt that does not exist, or that the caller may not know. */
-    public static UnknownThing unknown(String prompt) {
-        return new UnknownThing("prompt-not-found", "There is no prompt \"%s\".".formatted(prompt));
     }
 }

@@ -1,23 +1,15 @@
 package io.promptaudit.query.view;
 
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How far each view is, and which generation of its rows counts. */
 public class ViewHeads {
-    /** How often to look: a view may move on in another process. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
     private final JdbcClient db;
-    private final Duration patience;
-    private volatile CountDownLatch next = new CountDownLatch(1);
+    private final Patience patience;
 
-    /** @param patience how long a reader waits for a view */
-    public ViewHeads(JdbcClient db, Duration patience) {
+    /** @param patience with which readers wait for a view */
+    public ViewHeads(JdbcClient db, Patience patience) {
         this.db = db;
         this.patience = patience;
     }
@@ -54,10 +46,8 @@ public class ViewHeads {
     }
 
     /** Tells those who wait that some view has moved on. */
-    synchronized void moved() {
-        var reached = next;
-        next = new CountDownLatch(1);
-        reached.countDown();
+    void moved() {
+        patience.moved();
     }
 
     /**
@@ -67,26 +57,6 @@ public class ViewHeads {
      * @throws ViewBehind when it has not in time
      */
     public void await(String view, @Nullable Long position) {
-        if (position == null) {
-            return;
-        }
-        long deadline = System.nanoTime() + patience.toNanos();
-        var move = next;
-        while (read(view).position() < position) {
-            if (System.nanoTime() - deadline >= 0 || interrupted(move)) {
-                throw new ViewBehind(view, position);
-            }
-            move = next;
-        }
-    }
-
-    private static boolean interrupted(CountDownLatch move) {
-        try {
-            boolean _ = move.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-            return false;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+        patience.await(view, position, () -> read(view).position());
     }
 }

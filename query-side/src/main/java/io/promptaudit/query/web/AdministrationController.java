@@ -7,15 +7,19 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.query.AccountView;
+import io.promptaudit.api.query.ChangeState;
+import io.promptaudit.api.query.ChangeView;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.PolicyView;
 import io.promptaudit.api.query.ViewQuery.FindAccount;
+import io.promptaudit.api.query.ViewQuery.FindChange;
 import io.promptaudit.api.query.ViewQuery.FindPolicy;
 import io.promptaudit.api.query.ViewQuery.ListAccounts;
+import io.promptaudit.api.query.ViewQuery.ListChanges;
 import io.promptaudit.api.query.ViewQuery.ListEnvironments;
 import io.promptaudit.api.query.ViewQuery.WhoAmI;
 
-/** Who may do what: accounts, environments and their policies. */
+/** Who may do what: accounts, environments and their policies, and changes of them that wait. */
 @RestController
 class AdministrationController {
     private final Questions questions;
@@ -50,5 +54,17 @@ class AdministrationController {
     PolicyView policy(Caller caller, HttpServletRequest request, @PathVariable String environment) {
         var given = Parameters.of(request, "at");
         return questions.ask(new FindPolicy(caller, given.position(), environment, given.time("at")), PolicyView.class);
+    }
+
+    @GetMapping("/api/v1/changes")
+    Page.Changes changes(Caller caller, HttpServletRequest request) {
+        var given = Parameters.ofList(request, "state");
+        return questions.ask(new ListChanges(caller, given.position(),
+                given.choice("state", ChangeState.values(), ChangeState::id), given.slice()), Page.Changes.class);
+    }
+
+    @GetMapping("/api/v1/changes/{change}")
+    ChangeView change(Caller caller, HttpServletRequest request, @PathVariable String change) {
+        return questions.ask(new FindChange(caller, Parameters.of(request).position(), change), ChangeView.class);
     }
 }

@@ -22,9 +22,9 @@ import io.promptaudit.api.query.Slice;
  * What a request asks for beside its path. Strict: a parameter that is unknown, given twice or not of its form is refused, because
  * a filter that is passed over in silence gives a wrong answer. Every method throws {@link MalformedRequest} naming it.
  */
-final class Parameters {
+public final class Parameters {
     /** The header with a position the answer must not be older than. */
-    static final String POSITION = "Audit-Position";
+    public static final String POSITION = "Audit-Position";
     private static final int FIRST_YEAR = 1;
     private static final int LAST_YEAR = 9998;
 
@@ -37,7 +37,7 @@ final class Parameters {
     }
 
     /** The parameters of a request that may have these. */
-    static Parameters of(HttpServletRequest request, String... known) {
+    public static Parameters of(HttpServletRequest request, String... known) {
         var values = new TreeMap<String, String>();
         request.getParameterMap().forEach((name, given) -> {
             if (!List.of(known).contains(name)) {
@@ -54,44 +54,53 @@ final class Parameters {
     }
 
     /** The parameters of a list that has these filters. */
-    static Parameters ofList(HttpServletRequest request, String... filters) {
+    public static Parameters ofList(HttpServletRequest request, String... filters) {
         return of(request, Stream.concat(Stream.of(filters), Stream.of("limit", "cursor")).toArray(String[]::new));
     }
 
     /** The position the answer must not be older than, or null. */
-    @Nullable
-    Long position() {
-        if (position == null) {
-            return null;
-        }
-        return number(POSITION, position);
+    public @Nullable Long position() {
+        return position == null ? null : Long.valueOf(whole(POSITION, position, 0));
     }
 
     /** A version's number from a path. */
-    static int version(String text) {
-        long number = number("version", text);
-        if (number < 1 || number > Integer.MAX_VALUE) {
-            throw new MalformedRequest("version", "must be a version's number");
-        }
-        return (int) number;
+    static int versionOf(String segment) {
+        return version("version", segment);
     }
 
-    private static long number(String name, String text) {
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new MalformedRequest(name, "must be a whole number");
+    /** A version's number that must be given. */
+    public int version(String name) {
+        return version(name, required(name));
+    }
+
+    private static int version(String name, String text) {
+        // No prompt has so many versions: the answer is "unknown", not a number cut off.
+        return (int) Math.min(whole(name, text, 1), Integer.MAX_VALUE);
+    }
+
+    /** A whole number, in digits, or null; one of more than 18 digits is none. */
+    public @Nullable Long whole(String name, long least) {
+        String value = values.get(name);
+        return value == null ? null : Long.valueOf(whole(name, value, least));
+    }
+
+    /** The whole number, in digits, that was sent under this name. */
+    public static long whole(String name, String text, long least) {
+        long number = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+        if (number < least) {
+            throw new MalformedRequest(name, "must be a whole number from " + least);
         }
-        return Long.parseLong(text);
+        return number;
     }
 
     /** A text, or null when it is not given; an empty one is none. */
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         String value = values.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
     /** A text that must be given. */
-    String required(String name) {
+    public String required(String name) {
         String value = text(name);
         if (value == null) {
             throw new MalformedRequest(name, "is required");
@@ -100,8 +109,7 @@ final class Parameters {
     }
 
     /** A moment, or null. */
-    @Nullable
-    Instant time(String name) {
+    public @Nullable Instant time(String name) {
         String value = values.get(name);
         if (value == null) {
             return null;
@@ -120,7 +128,7 @@ final class Parameters {
     }
 
     /** One of a few words, or null. */
-    <E> @Nullable E choice(String name, E[] choices, Function<E, String> word) {
+    public <E> @Nullable E choice(String name, E[] choices, Function<E, String> word) {
         String value = values.get(name);
         if (value == null) {
             return null;
@@ -131,9 +139,9 @@ final class Parameters {
     }
 
     /** Which part of a list is wanted. */
-    Slice slice() {
+    public Slice slice() {
         String limit = values.get("limit");
-        long wanted = limit == null ? Slice.USUAL : number("limit", limit);
+        long wanted = limit == null ? Slice.USUAL : whole("limit", limit, 0);
         return new Slice((int) Math.min(wanted, Integer.MAX_VALUE), values.get("cursor"));
     }
 }

@@ -47,7 +47,7 @@ class PromptController {
     @GetMapping("/api/v1/prompts/{name}/versions/{version}")
     VersionView version(Caller caller, HttpServletRequest request, @PathVariable String name, @PathVariable String version) {
         return questions.ask(
-                new FindVersion(caller, Parameters.of(request).position(), name, Parameters.version(version)),
+                new FindVersion(caller, Parameters.of(request).position(), name, Parameters.versionOf(version)),
                 VersionView.class);
     }
 
@@ -55,7 +55,7 @@ class PromptController {
     Page.Comments comments(Caller caller, HttpServletRequest request, @PathVariable String name, @PathVariable String version) {
         var given = Parameters.ofList(request);
         return questions.ask(
-                new ListComments(caller, given.position(), name, Parameters.version(version), given.slice()),
+                new ListComments(caller, given.position(), name, Parameters.versionOf(version), given.slice()),
                 Page.Comments.class);
     }
 }

@@ -10,7 +10,7 @@ import io.promptaudit.api.query.Query;
 
 /** Asks queries and waits for their answers. What a handler throws is thrown on as it is. */
 @Component
-class Questions {
+public class Questions {
     private final QueryGateway queries;
 
     Questions(QueryGateway queries) {
@@ -18,7 +18,7 @@ class Questions {
     }
 
     /** The answer, of the type that the query's description says. */
-    <R> R ask(Query query, Class<R> answer) {
+    public <R> R ask(Query query, Class<R> answer) {
         try {
             return queries.query(query, ResponseTypes.instanceOf(answer)).get();
         } catch (ExecutionException failure) {

@@ -10,6 +10,8 @@ import io.promptaudit.api.Grant;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.query.AccountView;
@@ -53,6 +55,27 @@ class AccountsTest {
         });
         assertThat(side.ask(new ListAccounts(Callers.ADMIN, null, Slice.first()), Page.Accounts.class).items())
                 .extracting(AccountView::id).containsExactly("cyd", "bob");
+    }
+
+    @Test
+    void tellsWhatWasProposedAndWhoConfirmedIt() {
+        var grants = List.of(new Grant(Role.REVIEWER, "**"));
+        side.given("root", account("bob"));
+        side.given("bob", new GrantsChangeProposed("bob", 1, grants));
+        side.given("bob", new GrantsChangeDeclined("bob", "event-2", "bob", "mistaken"));
+        assertThat(find(Callers.AUDITOR, "bob").grants()).isEmpty();
+        side.given("root", new GrantsChanged("bob", grants, "event-2", "bob", "as agreed"));
+        assertThat(find(Callers.AUDITOR, "bob")).satisfies(bob -> {
+            assertThat(bob.grants()).isEqualTo(grants);
+            assertThat(bob.history()).extracting(AccountView.Change::what).containsExactly("created", "grants-change-proposed",
+                    "grants-change-declined", "grants-changed");
+            assertThat(bob.history()).last().satisfies(change -> {
+                assertThat(change.by()).isEqualTo("root");
+                assertThat(change.proposedBy()).isEqualTo("bob");
+                assertThat(change.change()).isEqualTo("event-2");
+                assertThat(change.reason()).isEqualTo("as agreed");
+            });
+        });
     }
 
     @Test

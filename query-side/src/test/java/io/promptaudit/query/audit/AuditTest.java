@@ -1,5 +1,6 @@
 package io.promptaudit.query.audit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -8,13 +9,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.Cancellation;
+import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.PromptCommented;
+import io.promptaudit.api.event.PromptDeployed;
+import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.query.Action;
 import io.promptaudit.api.query.AuditEntry;
 import io.promptaudit.api.query.Outcome;
@@ -24,15 +32,18 @@ import io.promptaudit.api.query.ViewQuery.ReadHistory;
 import io.promptaudit.api.query.ViewQuery.SearchAudit;
 import io.promptaudit.query.view.ReadSide;
 import io.promptaudit.query.view.ReadSide.Callers;
+import io.promptaudit.query.view.Trail;
 
 import static io.promptaudit.query.view.Events.account;
 import static io.promptaudit.query.view.Events.approved;
+import static io.promptaudit.query.view.Events.cancelled;
 import static io.promptaudit.query.view.Events.created;
 import static io.promptaudit.query.view.Events.deployed;
 import static io.promptaudit.query.view.Events.edited;
 import static io.promptaudit.query.view.Events.policy;
 import static io.promptaudit.query.view.Events.refused;
 import static io.promptaudit.query.view.Events.requested;
+import static io.promptaudit.query.view.Events.scheduled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,12 +80,60 @@ class AuditTest {
         assertThat(all(Callers.AUDITOR)).extracting(AuditEntry::sentence).containsExactly(
                 "bob commented on version 2 of \"p\".",
                 "dep deployed version 2 of \"p\" in an emergency, without the approvals that production asks for, to production in place of version 1, ticket INC-1.",
-                "bob approved version 2 of \"p\".",
+                "bob approved version 2 of \"p\", which means approval.",
                 "ann was refused approve-prompt of version 2 on \"prompt:p\" by the rule author-may-not-approve: An author does not approve.",
                 "ann asked bob to approve version 2 of \"p\".", "ann wrote version 2 of \"p\", based on version 1.",
                 "ann created \"p\" with version 1.", "root created the person account \"bob\" with reviewer on **.",
-                "root set revision 1 of the release policy of production.");
+                "root set revision 1 of the release policy of production: 2 approvals, authors may not approve, emergencies allowed.");
         assertThat(all(Callers.AUDITOR).toString()).doesNotContain("TOP-SECRET");
+    }
+
+    @Test
+    void tellsAWholePolicy() {
+        var noon = Instant.parse("2026-12-24T12:00:00Z");
+        side.given("root", new ReleasePolicyChanged("production", 1,
+                new ReleasePolicy(1, false, false, List.of("evals"), false, new ReleasePolicy.Freeze("audit"), true,
+                        List.of(new ReleasePolicy.Slot(Role.AUDITOR, null, 1), new ReleasePolicy.Slot(null, "medical", 2)),
+                        Duration.ofMinutes(15),
+                        List.of(new ReleasePolicy.FreezeWindow(noon, noon.plusSeconds(3600), "holidays"))),
+                "strict"));
+        assertThat(all(Callers.AUDITOR)).extracting(AuditEntry::sentence).containsExactly(
+                "root set revision 1 of the release policy of production: 1 approval, 1 with the role auditor,"
+                        + " 2 of the group medical, authors since the last release may not approve, approvers may not deploy,"
+                        + " approved within PT15M of signing in, the check \"evals\", no emergencies, frozen,"
+                        + " frozen from 2026-12-24T12:00:00Z until 2026-12-24T13:00:00Z.");
+    }
+
+    @Test
+    void saysWhichRevisionOfAPolicyRefused() {
+        side.given("ann", new CommandRefused("DeployPrompt", "prompt:p", "p", 2, "production", Rule.REQUIRED_APPROVALS,
+                "One more.", 7L));
+        assertThat(all(Callers.AUDITOR)).extracting(AuditEntry::policyRevision).containsExactly(7L);
+    }
+
+    @Test
+    void tellsWhatBecameOfSchedules() {
+        side.given("ann", created("p"));
+        String id = Trail.id(side.given("dep", scheduled("p", 1, "production")));
+        side.given("dep", cancelled("p", 1, "production", id, Cancellation.PERSON, null, "not tonight"));
+        side.given("system", cancelled("p", 1, "production", id, Cancellation.RULE, Rule.FROZEN, "production is frozen"));
+        side.given("system", cancelled("p", 1, "production", id, Cancellation.MISSED, null, "nobody was there"));
+        side.given("system", new PromptDeployed("p", 1, "production", "sha256:1", "at night", null, false, 3, List.of(),
+                List.of(), null, id));
+        assertThat(all(Callers.AUDITOR)).extracting(AuditEntry::sentence).containsExactly(
+                "system deployed version 1 of \"p\" to production, as scheduled.",
+                "system cancelled the scheduled deployment of version 1 of \"p\" to production, because its moment was missed.",
+                "system cancelled the scheduled deployment of version 1 of \"p\" to production by the rule frozen: production is frozen.",
+                "dep cancelled the scheduled deployment of version 1 of \"p\" to production.",
+                "dep scheduled version 1 of \"p\" to be deployed to production at 2026-03-01T22:00:00Z, ticket CHG-9.",
+                "ann created \"p\" with version 1.");
+        assertThat(search(Callers.AUDITOR, null, Action.CANCEL_SCHEDULE, null, null, Outcome.REFUSED, null)).singleElement()
+                .satisfies(refusal -> {
+                    assertThat(refusal.rule()).isEqualTo(Rule.FROZEN);
+                    assertThat(refusal.environment()).isEqualTo("production");
+                });
+        assertThat(search(Callers.AUDITOR, null, Action.SCHEDULE_DEPLOYMENT, "p", "production", Outcome.DONE, "at night"))
+                .singleElement().extracting(AuditEntry::reason).isEqualTo("at night");
     }
 
     @Test
@@ -146,6 +205,30 @@ class AuditTest {
             assertThat(entry.displayName()).isNull();
             assertThat(entry.address()).isNull();
         });
+    }
+
+    @Test
+    void tellsAuditorsAndTheAccountOfRefusedSignIns() {
+        side.given("root", account("ann"));
+        side.given("system", new SignInRefused("ann", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));
+        side.given("system", new SignInRefused(null, CredentialKind.KEY, SignInRefusal.UNKNOWN_ACCOUNT, 1));
+        assertThat(search(Callers.AUDITOR, null, Action.SIGN_IN, null, null, Outcome.REFUSED, null)).satisfiesExactly(
+                entry -> assertThat(entry.sentence())
+                        .isEqualTo("system refused a sign-in as nobody known with an API key: unknown-account."),
+                entry -> {
+                    assertThat(entry.sentence())
+                            .isEqualTo("system refused 12 sign-ins as \"ann\" with a password: wrong-credential.");
+                    assertThat(entry.reason()).isEqualTo("wrong-credential");
+                    assertThat(entry.account()).isEqualTo("ann");
+                    assertThat(entry.displayName()).isNull();
+                    assertThat(entry.address()).isEqualTo("192.0.2.7");
+                });
+        assertThat(search(Callers.of("ann"), null, Action.SIGN_IN, null, null, null, null)).singleElement()
+                .satisfies(entry -> assertThat(entry.address()).isNull());
+        assertThat(search(Callers.EVERYONE, null, Action.SIGN_IN, null, null, null, null)).isEmpty();
+        side.erase("ann");
+        assertThat(search(Callers.AUDITOR, null, Action.SIGN_IN, null, null, null, "ann")).singleElement()
+                .satisfies(entry -> assertThat(entry.address()).isNull());
     }
 
     @Test

@@ -12,10 +12,10 @@ import io.promptaudit.api.Content;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.ActiveDeployment;
-import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.query.ActiveView;
+import io.promptaudit.api.query.ApprovalView;
 import io.promptaudit.api.query.DebtState;
 import io.promptaudit.api.query.DeploymentView;
 import io.promptaudit.api.query.Page;
@@ -90,12 +90,13 @@ class DeploymentsTest {
             assertThat(active.since()).isEqualTo(at(second));
             assertThat(active.until()).isEqualTo(at(back));
             assertThat(active.replaced()).isEqualTo(new ActiveDeployment(1, Trail.id(first)));
-            assertThat(active.approvals()).containsExactly(new CountedApproval("event-0", "bob"));
+            assertThat(active.approvals()).containsExactly(new ApprovalView("event-0", "bob", null, null, null, "approval"));
             assertThat(active.emergency()).isTrue();
             assertThat(active.policyRevision()).isEqualTo(3);
             assertThat(active.content()).isEqualTo(new Content.Text("Hello again"));
         });
-        assertThat(active(at(back)).approvals()).containsExactly(new CountedApproval("event-0", "bob"));
+        assertThat(active(at(back)).approvals())
+                .containsExactly(new ApprovalView("event-0", "bob", null, null, null, "approval"));
     }
 
     @Test

@@ -103,11 +103,6 @@ class DiffQueriesTest {
         }
     }
 
-    @Test
-    void isUnknownToWhoMayNotKnow() {
-        assertThat(unknown(caller("other/**"), 1, 99)).isEqualTo("prompt-not-found");
-    }
-
     private String unknown(Caller caller, int from, int to) {
         return catchThrowableOfType(UnknownThing.class,
                 () -> queries.handle(new CompareVersions(caller, PROMPT, from, to))).type();

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.event.PolicyChangeProposed;
+import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.PolicyView;
 import io.promptaudit.api.query.Slice;
@@ -38,7 +40,7 @@ class EnvironmentsTest {
         var from = side.now();
         side.given("boss", policy("production", 2, 2));
         var changed = side.now();
-        assertThat(find("production", from).requiredApprovals()).isEqualTo(1);
+        assertThat(find("production", from).policy().requiredApprovals()).isEqualTo(1);
         assertThat(find("production", changed.minusMillis(1)).revision()).isEqualTo(1);
         assertThat(find("production", changed.minusMillis(1)).until()).isEqualTo(changed);
         assertThat(find("production", changed)).satisfies(policy -> {
@@ -53,6 +55,22 @@ class EnvironmentsTest {
                 no -> assertThat(no.type()).isEqualTo("policy-not-found"));
         assertThatThrownBy(() -> find("mars", null)).isInstanceOfSatisfying(UnknownThing.class,
                 no -> assertThat(no.type()).isEqualTo("environment-not-found"));
+    }
+
+    @Test
+    void tellsWhoProposedWhatAnotherPutInForce() {
+        side.given("root", policy("staging", 1, 0));
+        var lenient = policy("staging", 2, 0).policy();
+        side.given("ann", new PolicyChangeProposed("staging", 1, lenient, "r"));
+        side.given("ann", new PolicyChangeProposed("moon", 0, lenient, "r"));
+        assertThat(find("staging", null).revision()).isEqualTo(1);
+        assertThatThrownBy(() -> find("moon", null)).isInstanceOf(UnknownThing.class);
+        side.given("bob", new ReleasePolicyChanged("staging", 2, lenient, "r", "event-2", "ann", null));
+        assertThat(find("staging", null)).satisfies(policy -> {
+            assertThat(policy.changedBy()).isEqualTo("bob");
+            assertThat(policy.proposedBy()).isEqualTo("ann");
+            assertThat(policy.change()).isEqualTo("event-2");
+        });
     }
 
     @Test

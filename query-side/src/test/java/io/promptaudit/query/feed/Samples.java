@@ -1,16 +1,20 @@
 package io.promptaudit.query.feed;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
+import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountErased;
@@ -21,9 +25,14 @@ import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -37,6 +46,8 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 
@@ -69,16 +80,25 @@ final class Samples {
                 new PromptCommented(PROMPT, 3, "looks good"),
                 new PromptDeployed(PROMPT, 3, "production", "sha256:03", "release", "T-1", true, 5,
                         List.of(new CountedApproval("event-5", "rita")), List.of(new CountedCheck("event-4", "evals")),
-                        before),
+                        before, null),
+                new DeploymentScheduled(PROMPT, 3, "production", "sha256:03", Instant.parse("2026-02-03T04:05:06Z"), "at night",
+                        "T-2"),
+                new ScheduleCancelled(PROMPT, 3, "production", "event-8", Cancellation.RULE, Rule.FROZEN, 5L, "is frozen"),
                 new PromptRolledBack(PROMPT, 2, "production", "sha256:02", "worse answers", 5, "event-7",
                         new ActiveDeployment(3, "event-9")),
                 new PromptWithdrawn(PROMPT, 3, "production", "event-9", "recalled"),
                 new EmergencyReviewed(PROMPT, 3, "production", "event-9", Verdict.GOOD, "was right"),
                 new ReleasePolicyChanged("production", 2, new ReleasePolicy(2, false, true, List.of("evals"), true,
                         new ReleasePolicy.Freeze("holidays")), "stricter"),
+                new PolicyChangeProposed("production", 1, new ReleasePolicy(2, false, true, List.of("evals"), true,
+                        new ReleasePolicy.Freeze("holidays")), "stricter"),
+                new PolicyChangeDeclined("production", "event-3", "root", "too strict"),
                 new AccountCreated("cora", AccountKind.AGENT, "ada", SECRET, true, grants),
-                new GrantsChanged("cora", grants), new PasswordSet("cora"), new AccountErased("cora", "asked for it"),
+                new GrantsChanged("cora", grants), new GrantsChangeProposed("cora", 1, grants),
+                new GrantsChangeDeclined("cora", "event-3", "root", "not needed"), new PasswordSet("cora"),
+                new AccountErased("cora", "asked for it"),
                 new CommandRefused("DeployPrompt", "prompt:" + PROMPT, PROMPT, 3, "production", Rule.REQUIRED_APPROVALS,
-                        "Version 3 has 1 of 2 approvals.", 5L));
+                        "Version 3 has 1 of 2 approvals.", 5L),
+                new SignInRefused("cora", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 3));
     }
 }

@@ -1,7 +1,10 @@
 package io.promptaudit.query.store;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -16,12 +19,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.promptaudit.api.ChatMessage;
 import io.promptaudit.api.EventMetadata;
+import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.query.view.Patience;
+import io.promptaudit.query.view.Signatories;
 
 /** An event store in memory with the tables of the migration, and rows written as the command side writes them. */
 public final class EventStoreFixture implements AutoCloseable {
+    private static final String SEALED = "sealed:";
+
     private final JdbcClient db;
     private final Runnable closing;
+    private final Set<String> erased = new HashSet<>();
     private final Serializer serializer = Jackson3Serializer.builder().lenientDeserialization()
             .jsonMapperBuilderCustomizer(mapper -> mapper.addMixIn(ChatMessage.class, StoredMessage.class)).build();
 
@@ -61,7 +70,20 @@ public final class EventStoreFixture implements AutoCloseable {
     }
 
     public PromptEvents events() {
-        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, () -> Long.MAX_VALUE);
+        return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, () -> Long.MAX_VALUE,
+                new Patience(Duration.ofSeconds(2)));
+    }
+
+    /** Names as the events themselves hold them; sealed here is what begins so. */
+    public Signatories signatories() {
+        return new StoredSignatories(db, serializer, (account, sealed) -> sealed == null || erased.contains(account)
+                ? null
+                : new PersonalDetails(sealed.substring(SEALED.length()), null, null));
+    }
+
+    /** Forgets the key of an account. */
+    void erase(String account) {
+        erased.add(account);
     }
 
     /** Records the event as the prompt's next and gives it its position; answers its id. */
@@ -73,7 +95,7 @@ public final class EventStoreFixture implements AutoCloseable {
 
     /** Records the events under their own ids. */
     void record(List<RecordedEvent> trail) {
-        trail.forEach(each -> write(each.when().eventId(), each.event(), each.when().at(), each.when().account()));
+        trail.forEach(each -> write(each.when().id(), each.event(), each.when().at(), each.when().actor().account()));
         givePositions();
     }
 
@@ -85,7 +107,9 @@ public final class EventStoreFixture implements AutoCloseable {
     private String write(String id, PromptEvent event, Instant at, String account) {
         var payload = serializer.serialize(event, byte[].class);
         var metadata = serializer.serialize(
-                MetaData.with(EventMetadata.ACCOUNT, account).and(EventMetadata.KIND, "person"), byte[].class);
+                MetaData.with(EventMetadata.ACCOUNT, account).and(EventMetadata.KIND, "person").and(EventMetadata.PERSONAL,
+                        SEALED + "Name of " + account),
+                byte[].class);
         return insert(id, event.prompt(), payload.getType().getName(), payload.getType().getRevision(), at,
                 payload.getData(), metadata.getData());
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptDeployed;
@@ -20,6 +21,7 @@ import io.promptaudit.api.event.PromptRejected;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.query.ReplayedPrompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +52,8 @@ class PromptReplayTest {
             assertThat(active(state)).as("seed %d", seed).isEqualTo(activeByDefinition(events));
             assertThat(state.emergencies()).as("seed %d", seed).extracting(ReplayedPrompt.Emergency::deployment)
                     .containsExactlyElementsOf(debtsByDefinition(events));
+            assertThat(state.schedules()).as("seed %d", seed).extracting(ReplayedPrompt.Schedule::schedule)
+                    .containsExactlyElementsOf(schedulesByDefinition(events));
             assertThat(state.sequence()).isEqualTo(events.size() - 1);
             assertThat(state.position()).isEqualTo(events.getLast().when().position());
         }
@@ -79,7 +83,7 @@ class PromptReplayTest {
         var events = RandomTrail.of(new Random(1), 1);
         var replay = new PromptReplay();
         replay.apply(events.getFirst());
-        var stray = new RecordedEvent(new PromptRejected(RandomTrail.PROMPT, 7, "no"), events.getFirst().when());
+        var stray = new RecordedEvent(new PromptRejected(RandomTrail.PROMPT, 7, "no"), 1, events.getFirst().when());
         assertThatThrownBy(() -> replay.apply(stray)).hasMessage("no event made version 7");
     }
 
@@ -87,6 +91,19 @@ class PromptReplayTest {
         var replay = new PromptReplay();
         events.forEach(replay::apply);
         return replay.state();
+    }
+
+    private static List<String> schedulesByDefinition(List<RecordedEvent> events) {
+        var ended = new HashSet<String>();
+        for (var recorded : events) {
+            if (recorded.event() instanceof PromptDeployed e && e.schedule() != null) {
+                ended.add(e.schedule());
+            } else if (recorded.event() instanceof ScheduleCancelled e) {
+                ended.add(e.schedule());
+            }
+        }
+        return events.stream().filter(recorded -> recorded.event() instanceof DeploymentScheduled)
+                .map(recorded -> recorded.when().id()).filter(id -> !ended.contains(id)).toList();
     }
 
     private static Map<Integer, VersionState> states(ReplayedPrompt state) {
@@ -101,7 +118,7 @@ class PromptReplayTest {
         var rejected = new HashMap<Integer, Set<String>>();
         var requested = new HashSet<Integer>();
         for (var recorded : events) {
-            String id = recorded.when().eventId();
+            String id = recorded.when().id();
             switch (recorded.event()) {
                 case PromptApproved e -> approved.computeIfAbsent(e.version(), _ -> new HashSet<>()).add(id);
                 case PromptRejected e -> rejected.computeIfAbsent(e.version(), _ -> new HashSet<>()).add(id);
@@ -135,7 +152,7 @@ class PromptReplayTest {
     private static Map<String, String> activeByDefinition(List<RecordedEvent> events) {
         var last = new TreeMap<String, String>();
         for (var recorded : events) {
-            String id = recorded.when().eventId();
+            String id = recorded.when().id();
             switch (recorded.event()) {
                 case PromptDeployed e -> last.put(e.environment(), e.version() + " " + id);
                 case PromptRolledBack e -> last.put(e.environment(), e.version() + " " + id);
@@ -156,6 +173,6 @@ class PromptReplayTest {
             }
         });
         return events.stream().filter(recorded -> recorded.event() instanceof PromptDeployed e && e.emergency())
-                .map(recorded -> recorded.when().eventId()).filter(id -> !reviewed.contains(id)).toList();
+                .map(recorded -> recorded.when().id()).filter(id -> !reviewed.contains(id)).toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
 import io.promptaudit.api.PromptType;
@@ -15,6 +16,7 @@ import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
@@ -29,7 +31,9 @@ import io.promptaudit.api.event.PromptRestored;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.VersionImported;
+import io.promptaudit.query.view.Occurrence;
 
 /** Histories of one prompt that could have happened, drawn at random. */
 final class RandomTrail {
@@ -42,6 +46,7 @@ final class RandomTrail {
     private final Map<Integer, List<String>> rejections = new HashMap<>();
     private final Map<String, ActiveDeployment> active = new HashMap<>();
     private final Map<String, PromptDeployed> debts = new HashMap<>();
+    private final List<String> schedules = new ArrayList<>();
     private int versions = 1;
 
     private RandomTrail(Random random) {
@@ -63,7 +68,7 @@ final class RandomTrail {
     private void step() {
         int version = 1 + random.nextInt(versions);
         String environment = random.nextBoolean() ? "staging" : "production";
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0 -> add(new PromptEdited(PROMPT, ++versions, versions - 1, PromptType.TEXT,
                     new Content.Text("text " + versions), Map.of(), "note", "d" + versions));
             case 1 -> add(imported(++versions));
@@ -81,6 +86,14 @@ final class RandomTrail {
             case 10 -> deploy(version, environment);
             case 11 -> rollBack(version, environment);
             case 12 -> withdraw(environment);
+            case 13 -> schedules.add(add(new DeploymentScheduled(PROMPT, version, environment, "d" + version,
+                    START.plusSeconds(100_000), "later", null)));
+            case 14 -> {
+                if (!schedules.isEmpty()) {
+                    add(new ScheduleCancelled(PROMPT, version, environment, schedules.removeLast(), Cancellation.PERSON, null,
+                            null, null));
+                }
+            }
             default -> review();
         }
         if (random.nextInt(20) == 0) {
@@ -104,8 +117,9 @@ final class RandomTrail {
 
     private void deploy(int version, String environment) {
         boolean emergency = random.nextInt(3) == 0;
+        String schedule = emergency || schedules.isEmpty() ? null : schedules.removeFirst();
         var event = new PromptDeployed(PROMPT, version, environment, "d" + version, "go", emergency ? "T-1" : null,
-                emergency, 1, List.of(), List.of(), active.get(environment));
+                emergency, 1, List.of(), List.of(), active.get(environment), schedule);
         String id = add(event);
         active.put(environment, new ActiveDeployment(version, id));
         if (emergency) {
@@ -145,8 +159,9 @@ final class RandomTrail {
     private String add(PromptEvent event) {
         long number = events.size();
         String id = "event-%05d".formatted(number);
-        events.add(new RecordedEvent(event, new Occurrence(id, number, number + 1, START.plusSeconds(number),
-                "account-" + random.nextInt(4))));
+        var actor = new Occurrence.Actor("account-" + random.nextInt(4), "person", null, null, null, null, null, null);
+        events.add(new RecordedEvent(event, number,
+                new Occurrence(event, number + 1, id, START.plusSeconds(number), actor)));
         return id;
     }
 }

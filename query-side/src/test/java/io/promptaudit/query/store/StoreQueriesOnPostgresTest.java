@@ -36,7 +36,7 @@ class StoreQueriesOnPostgresTest {
     private static List<Object> answers(EventStoreFixture store, List<RecordedEvent> trail) {
         store.record(trail);
         store.recordWithoutPosition(trail.getLast().event(), trail.getLast().when().at(), "ada");
-        var queries = new StoreQueries(store.events());
+        var queries = new StoreQueries(store.events(), store.signatories());
         var answers = new ArrayList<Object>();
         String cursor = null;
         do {

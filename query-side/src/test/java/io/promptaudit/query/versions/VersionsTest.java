@@ -82,8 +82,9 @@ class VersionsTest {
         String rejection = Trail.id(side.given("cyd", new PromptRejected("p", 1, "unsafe")));
         assertThat(find("p", 1)).satisfies(version -> {
             assertThat(version.state()).isEqualTo(VersionState.REJECTED);
-            assertThat(version.approvals()).extracting(ApprovalView::approval, ApprovalView::account)
-                    .containsExactly(org.assertj.core.groups.Tuple.tuple(approval, "bob"));
+            assertThat(version.approvals())
+                    .containsExactly(new ApprovalView(approval, "bob", "Name of bob", side.now().minusSeconds(1), "fine",
+                            "approval"));
             assertThat(version.rejections()).extracting(RejectionView::rejection, RejectionView::reason)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple(rejection, "unsafe"));
             assertThat(version.checks()).extracting(CheckView::outcome)
@@ -91,6 +92,15 @@ class VersionsTest {
         });
         side.given("bob", new ApprovalRevoked("p", 1, List.of(approval), "wrong"));
         assertThat(find("p", 1).approvals()).isEmpty();
+    }
+
+    @Test
+    void forgetsTheNameOfAnErasedSigner() {
+        side.given("ann", created("p"));
+        side.given("bob", approved("p", 1));
+        side.erase("bob");
+        assertThat(find("p", 1).approvals()).extracting(ApprovalView::account, ApprovalView::displayName)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("bob", null));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.promptaudit.query.view;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.Content;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.PromptType;
@@ -16,12 +18,14 @@ import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptCreated;
 import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.PromptEdited;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.ScheduleCancelled;
 import io.promptaudit.api.event.VersionImported;
 
 /** Events as short as a test can say them. */
@@ -66,7 +70,17 @@ public final class Events {
     public static PromptDeployed deployed(String prompt, int version, String environment, boolean emergency,
             @Nullable ActiveDeployment replaced) {
         return new PromptDeployed(prompt, version, environment, "sha256:" + version, "release", emergency ? "INC-1" : null,
-                emergency, 3, List.of(new CountedApproval("event-0", "bob")), List.of(), replaced);
+                emergency, 3, List.of(new CountedApproval("event-0", "bob")), List.of(), replaced, null);
+    }
+
+    public static DeploymentScheduled scheduled(String prompt, int version, String environment) {
+        return new DeploymentScheduled(prompt, version, environment, "sha256:" + version, Instant.parse("2026-03-01T22:00:00Z"),
+                "at night", "CHG-9");
+    }
+
+    public static ScheduleCancelled cancelled(String prompt, int version, String environment, String schedule,
+            Cancellation cause, @Nullable Rule rule, @Nullable String reason) {
+        return new ScheduleCancelled(prompt, version, environment, schedule, cause, rule, rule == null ? null : 3L, reason);
     }
 
     public static PromptWithdrawn withdrawn(String prompt, int version, String environment, String deployment) {

@@ -11,11 +11,16 @@ import org.junit.jupiter.api.Test;
 
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.query.ActiveView;
+import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.PromptView;
+import io.promptaudit.api.query.ScheduleState;
+import io.promptaudit.api.query.ScheduleView;
+import io.promptaudit.api.query.Slice;
 import io.promptaudit.api.query.VersionView;
 import io.promptaudit.api.query.ViewQuery.FindActive;
 import io.promptaudit.api.query.ViewQuery.FindPrompt;
 import io.promptaudit.api.query.ViewQuery.FindVersion;
+import io.promptaudit.api.query.ViewQuery.ListSchedules;
 import io.promptaudit.query.view.ReadSide.Callers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,6 +102,9 @@ class RandomHistoryTest {
                 var found = side.ask(new FindVersion(Callers.EVERYONE, null, name, version), VersionView.class);
                 assertThat(found.state()).as("seed %d, %s %d", seed, name, version).isEqualTo(model.state(version));
             }
+            assertThat(side.ask(new ListSchedules(Callers.EVERYONE, null, name, ScheduleState.PENDING, Slice.first()),
+                    Page.Schedules.class).items()).as("seed %d, %s", seed, name).extracting(ScheduleView::schedule)
+                    .containsExactlyInAnyOrderElementsOf(model.scheduled);
             for (String environment : RandomTrail.ENVIRONMENTS) {
                 assertThat(active(side, name, environment, null)).as("seed %d, %s in %s now", seed, name, environment)
                         .isEqualTo(deployment(model.active(environment, null)));

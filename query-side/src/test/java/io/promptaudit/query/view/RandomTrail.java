@@ -2,7 +2,9 @@ package io.promptaudit.query.view;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,14 +17,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.ChatMessage;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
+import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.AccountCreated;
@@ -32,9 +37,12 @@ import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -48,6 +56,8 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 
@@ -78,6 +88,8 @@ final class RandomTrail {
         /** By environment, what was active from when on; a null deployment for nothing. */
         final Map<String, List<Span>> spans = new HashMap<>();
         final List<Released> released = new ArrayList<>();
+        /** Those pending, oldest first. */
+        final Deque<String> scheduled = new ArrayDeque<>();
         boolean archived;
 
         VersionState state(int version) {
@@ -128,7 +140,7 @@ final class RandomTrail {
         String name = pick(List.copyOf(prompts.keySet()));
         var model = java.util.Objects.requireNonNull(prompts.get(name));
         int version = 1 + random.nextInt(model.latest);
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(20)) {
             case 0, 1 -> edit(name, model);
             case 2 -> add(new PromptDescribed(name, maybe("Title " + random.nextInt(9)), maybe(""), maybe("owner"),
                     random.nextBoolean() ? null : tags()));
@@ -161,6 +173,15 @@ final class RandomTrail {
                 model.archived = !model.archived;
             });
             case 16 -> policy(pick(ENVIRONMENTS));
+            case 17 -> model.scheduled.add(add(new DeploymentScheduled(name, version, pick(ENVIRONMENTS), "sha256:x",
+                    trail.now().plusSeconds(60), "later", maybe("T-2"))));
+            case 18 -> {
+                var pending = model.scheduled.poll();
+                if (pending != null) {
+                    add(new ScheduleCancelled(name, version, pick(ENVIRONMENTS), pending, Cancellation.RULE, Rule.FROZEN, 1L,
+                            maybe("frozen")));
+                }
+            }
             default -> others(name, model);
         }
     }
@@ -193,8 +214,9 @@ final class RandomTrail {
     private void deploy(String name, Model model, int version) {
         String environment = pick(ENVIRONMENTS);
         boolean emergency = random.nextInt(5) == 0;
+        String schedule = emergency ? null : model.scheduled.poll();
         String id = add(new PromptDeployed(name, version, environment, "sha256:x", "release", maybe("T-1"), emergency, 1,
-                List.of(new CountedApproval("a", "bob")), List.of(), replaced(model, environment)));
+                List.of(new CountedApproval("a", "bob")), List.of(), replaced(model, environment), schedule));
         model.released.add(new Released(environment, version, id, emergency));
         span(model, environment, version, id);
     }
@@ -218,7 +240,8 @@ final class RandomTrail {
     }
 
     private void others(String name, Model model) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
+            case 4 -> proposal();
             case 0 -> {
                 String account = "account-" + accounts.size();
                 add(new AccountCreated(account, AccountKind.PERSON, null, "sealed:" + account, true, List.of()));
@@ -232,7 +255,9 @@ final class RandomTrail {
                             : new GrantsChanged(account, List.of(new Grant(Role.DEPLOYER, "**", List.of("staging")))));
                 }
             }
-            case 2 -> add(new CommandRefused("ApprovePrompt", "prompt:" + name, name, 1, null, Rule.AUTHOR_MAY_NOT_APPROVE,
+            case 2 -> add(new SignInRefused(accounts.isEmpty() ? null : pick(accounts), CredentialKind.PASSWORD,
+                    SignInRefusal.WRONG_CREDENTIAL, 1));
+            case 3 -> add(new CommandRefused("ApprovePrompt", "prompt:" + name, name, 1, null, Rule.AUTHOR_MAY_NOT_APPROVE,
                     "Authors do not approve.", null));
             default -> model.released.stream().filter(Released::emergency).findAny()
                     .ifPresent(debt -> add(new EmergencyReviewed(name, debt.version(), debt.environment(), debt.deployment(),
@@ -242,10 +267,26 @@ final class RandomTrail {
 
     private void policy(String environment) {
         long revision = revisions.merge(environment, 1L, Long::sum);
-        add(new ReleasePolicyChanged(environment, revision,
-                new ReleasePolicy(random.nextInt(3), false, true, List.of("bias"), true,
-                        random.nextInt(4) == 0 ? new ReleasePolicy.Freeze("audit") : null),
-                "because"));
+        add(new ReleasePolicyChanged(environment, revision, policy(), "because"));
+    }
+
+    private ReleasePolicy policy() {
+        return new ReleasePolicy(random.nextInt(3), false, true, List.of("bias"), true,
+                random.nextInt(4) == 0 ? new ReleasePolicy.Freeze("audit") : null);
+    }
+
+    /** A policy that waits, and perhaps what became of it. */
+    private void proposal() {
+        String environment = pick(ENVIRONMENTS);
+        long revision = java.util.Objects.requireNonNull(revisions.get(environment));
+        var policy = policy();
+        String change = add(new PolicyChangeProposed(environment, revision, policy, "because"));
+        if (random.nextBoolean()) {
+            add(random.nextBoolean()
+                    ? new PolicyChangeDeclined(environment, change, "ann", "no")
+                    : new ReleasePolicyChanged(environment, revisions.merge(environment, 1L, Long::sum), policy, "because",
+                            change, "ann", null));
+        }
     }
 
     private void span(Model model, String environment, int version, @Nullable String id) {

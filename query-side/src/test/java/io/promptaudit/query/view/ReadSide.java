@@ -1,6 +1,7 @@
 package io.promptaudit.query.view;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,18 +28,21 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ProjectionView;
 import io.promptaudit.api.query.Query;
 import io.promptaudit.api.query.ViewQuery.ListProjections;
+import io.promptaudit.query.gate.QueryGate;
 
 /** The whole read side on a real database with the real migration, fed from a trail in memory. */
 public final class ReadSide implements AutoCloseable {
-    private static final String MIGRATION = "../server/src/main/resources/db/migration/V2__views.sql";
-    private static final String[] VIEWS = {"view", "catalogue", "versions", "approvals", "deployments", "audit", "accounts",
-            "environments"};
+    private static final String MIGRATIONS = "../server/src/main/resources/db/migration/";
+    private static final List<String> TABLES = List.of("V2__views.sql", "V4_1__schedules_view.sql");
+    private static final String[] VIEWS = {"view", "catalogue", "versions", "approvals", "deployments", "schedules", "audit",
+            "accounts", "environments", "changes"};
 
     private final HikariDataSource pool = new HikariDataSource();
     private final Trail trail = new Trail();
@@ -55,18 +59,20 @@ public final class ReadSide implements AutoCloseable {
             pool.setDataSource(database);
         }
         pool.setMaximumPoolSize(12);
-        new ResourceDatabasePopulator(new FileSystemResource(MIGRATION)).execute(pool);
+        TABLES.forEach(tables -> new ResourceDatabasePopulator(new FileSystemResource(MIGRATIONS + tables)).execute(pool));
         transactions = new DataSourceTransactionManager(pool);
         context.registerBean(Trail.class, () -> trail);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
-        context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), Duration.ofSeconds(2)));
+        context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), new Patience(Duration.ofSeconds(2))));
         context.registerBean(DataSourceTransactionManager.class, () -> transactions);
         context.registerBean(PersonalDetails.Vault.class, () -> this::open);
+        context.registerBean(Signatories.class, () -> this::names);
         for (String view : VIEWS) {
             context.scan("io.promptaudit.query." + view);
         }
         context.refresh();
         var bus = SimpleQueryBus.builder().build();
+        bus.registerHandlerInterceptor(new QueryGate());
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
         for (String name : context.getBeanDefinitionNames()) {
             new AnnotationQueryHandlerAdapter<>(context.getBean(name)).subscribe(bus);
@@ -91,6 +97,18 @@ public final class ReadSide implements AutoCloseable {
         return sealed == null || erased.contains(account)
                 ? null
                 : new PersonalDetails("Name of " + sealed.substring("sealed:".length()), "192.0.2.7", "curl");
+    }
+
+    private Map<String, String> names(Collection<String> events) {
+        var names = new HashMap<String, String>();
+        for (var message : trail.after(0, Integer.MAX_VALUE)) {
+            var metadata = message.getMetaData();
+            var person = open(String.valueOf(metadata.get(EventMetadata.ACCOUNT)), (String) metadata.get(EventMetadata.PERSONAL));
+            if (person != null && person.displayName() != null && events.contains(message.getIdentifier())) {
+                names.put(message.getIdentifier(), person.displayName());
+            }
+        }
+        return names;
     }
 
     /** Deletes the key of an account's personal details. */

@@ -97,7 +97,7 @@ class RebuildTest {
             side.trail().append("ann", new PromptEdited("p" + p, version, version - 1, PromptType.TEXT,
                     new Content.Text("y".repeat(900)), Map.of(), "", "sha256:x"));
             side.trail().append("ann", new PromptDeployed("p" + p, version, "production", "sha256:x", "go", null, false, 1,
-                    List.of(), List.of(), null));
+                    List.of(), List.of(), null, null));
             if (p % (PROMPTS / 10) == 0) {
                 side.catchUp();
             }
@@ -212,6 +212,6 @@ class RebuildTest {
         side.awaitIdle();
         assertThat(side.status("audit").generation()).isEqualTo(2);
         assertThat(side.ask(new ListProjections(Callers.EVERYONE, null), Page.Projections.class).items())
-                .allSatisfy(view -> assertThat(view.reconciliation()).isNull()).hasSize(7);
+                .allSatisfy(view -> assertThat(view.reconciliation()).isNull()).hasSize(8);
     }
 }

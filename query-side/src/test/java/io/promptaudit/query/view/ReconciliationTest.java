@@ -59,7 +59,7 @@ class ReconciliationTest {
                 side.db().sql("create table kept as select * from " + table.name() + " where seq = " + seq
                         + " fetch first 1 rows only").update();
                 side.db().sql("update kept set seq = " + planted).update();
-                for (String column : new String[]{"name", "prompt", "id"}) {
+                for (String column : new String[]{"name", "prompt", "id", "base"}) {
                     if (table.key().contains(column)) {
                         side.db().sql("update kept set " + column + " = 'planted'").update();
                     }

@@ -69,7 +69,8 @@ class ReadEndpointsTest {
     private MockMvc mvc(Caller caller) {
         var questions = new Questions(side.queries());
         return MockMvcBuilders.standaloneSetup(new PromptController(questions), new DeploymentController(questions),
-                new TrailController(questions), new AdministrationController(questions), new ProjectionController(questions))
+                new ScheduleController(questions), new TrailController(questions), new AdministrationController(questions),
+                new ProjectionController(questions))
                 .setCustomArgumentResolvers(new Resolver(caller)).build();
     }
 
@@ -134,12 +135,15 @@ class ReadEndpointsTest {
                 "/api/v1/audit?actor=ann&action=create-prompt&outcome=done&from=2025-01-01T00:00:00%2B02:00", 1,
                 "/api/v1/environments/production/active?at=2026-06-01T00:00:00Z", 1,
                 "/api/v1/approvals?state=approved&reviewer=bob",
-                1, "/api/v1/emergencies?state=open", 0, "/api/v1/projections", 7);
+                1, "/api/v1/emergencies?state=open", 0, "/api/v1/projections", 9);
+        assertThat(get("/api/v1/schedules?state=pending").get("items")).isEmpty();
+        assertThat(get("/api/v1/prompts/clinical%2Fintake/schedules?state=done").get("items")).isEmpty();
         lists.forEach((uri, size) -> {
             assertThat(get(uri).propertyNames()).as(uri).containsExactly("items");
             assertThat(get(uri).get("items")).as(uri).hasSize(size);
         });
         assertThat(get("/api/v1/accounts").get("items")).hasSize(1);
+        assertThat(get("/api/v1/changes?state=pending").get("items")).isEmpty();
         assertThat(get("/api/v1/environments").get("items")).hasSize(1);
         var page = get("/api/v1/audit?limit=3");
         assertThat(page.propertyNames()).containsExactly("items", "cursor");

@@ -18,6 +18,9 @@ public class ProblemValve extends ErrorReportValve {
             return;
         }
         try {
+            if (request.isSecure()) {
+                response.setHeader(SecureHeaders.KEEP_TO_TLS, SecureHeaders.FOR_A_YEAR);
+            }
             String body = ProblemWriter.prepare(response, Problems.ofStatus(response.getStatus()));
             response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
             response.finishResponse();

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
@@ -17,8 +19,8 @@ import io.promptaudit.api.MalformedRequest;
 import io.promptaudit.command.trail.RequestContext;
 import io.promptaudit.command.trail.RequestContext.Idempotency;
 
-/** Tells endpoints where a request came from. */
-class RequestContexts implements HandlerMethodArgumentResolver {
+/** Tells where a request came from. */
+public class RequestContexts implements HandlerMethodArgumentResolver {
     private static final int LONGEST_USER_AGENT = 512;
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     /** W3C Trace Context: version, trace id, parent id, flags; later versions may append more. */
@@ -37,9 +39,21 @@ class RequestContexts implements HandlerMethodArgumentResolver {
         if (request == null) {
             throw new IllegalStateException("not an HTTP request");
         }
+        return of(request, idempotency(request));
+    }
+
+    /** Where the request of this thread came from, before an endpoint takes it. */
+    public static RequestContext current() {
+        if (RequestContextHolder.currentRequestAttributes() instanceof ServletRequestAttributes attributes) {
+            return of(attributes.getRequest(), null);
+        }
+        throw new IllegalStateException("not an HTTP request");
+    }
+
+    private static RequestContext of(HttpServletRequest request, @Nullable Idempotency idempotency) {
         String id = RequestIds.of(request);
         return new RequestContext(id, traceId(request.getHeader("traceparent"), id), request.getRemoteAddr(),
-                userAgent(request.getHeader("User-Agent")), idempotency(request));
+                userAgent(request.getHeader("User-Agent")), idempotency);
     }
 
     private static String traceId(@Nullable String header, String otherwise) {

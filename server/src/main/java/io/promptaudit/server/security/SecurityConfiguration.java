@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 import jakarta.servlet.DispatcherType;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -49,9 +51,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
                 .authorizeHttpRequests(requests -> requests
                         // Both follow a request that was authorised, or whose refusal is being answered.
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
-                        .requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/liveness",
-                                "/actuator/health/readiness")
-                        .permitAll().requestMatchers("/actuator/**").hasRole(Role.ADMIN.name()).anyRequest().authenticated())
+                        .requestMatchers(HttpMethod.GET, PlainHttpFilter.HEALTH.toArray(String[]::new)).permitAll()
+                        .requestMatchers("/actuator/**").hasRole(Role.ADMIN.name()).anyRequest().authenticated())
                 .headers(headers -> headers.defaultsDisabled().addHeaderWriter(new SecureHeaders()))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // Nothing is kept in a browser that another site could ride on, and only JSON is taken.
@@ -61,16 +62,17 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
     /** The way in for whoever takes no other: HTTP Basic. */
     @Bean
-    SecurityFilterChain api(HttpSecurity http, SignInProvider signIns, SecurityProblems problems) {
-        return http.authenticationProvider(signIns).httpBasic(
-                basic -> basic.authenticationEntryPoint(problems).authenticationDetailsSource(RequestDetails::new)).build();
+    SecurityFilterChain api(HttpSecurity http, Door door, SignInProvider signIns, SecurityProblems problems) {
+        return http.authenticationProvider(door.before(signIns))
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems).authenticationDetailsSource(RequestDetails::new))
+                .build();
     }
 
     /** Argon2id with the parameters that OWASP recommends; the prefix leaves room for a successor. */
     @Bean
     PasswordEncoder passwordEncoder() {
-        return new DelegatingPasswordEncoder("argon2id", Map.of("argon2id",
-                new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, ITERATIONS)));
+        return new NormalisingEncoder(new DelegatingPasswordEncoder("argon2id", Map.of("argon2id",
+                new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, ITERATIONS))));
     }
 
     /**
@@ -95,6 +97,21 @@ class SecurityConfiguration implements WebMvcConfigurer {
     ProblemMapping notAdmitted() {
         return ProblemMapping.of(NotAdmitted.class, failure -> Problem.of(401, "not-signed-in", failure.getMessage())
                 .with("WWW-Authenticate", Problems.CHALLENGE));
+    }
+
+    /** Before every way in, and after the filters that say where a request came from. */
+    @Bean
+    FilterRegistrationBean<PlainHttpFilter> plainHttp(Transport transport, SignInJournal journal) {
+        var registration = new FilterRegistrationBean<>(new PlainHttpFilter(transport, journal));
+        registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
+        return registration;
+    }
+
+    @Bean
+    ProblemMapping slowDown() {
+        return ProblemMapping.of(SlowDown.class,
+                failure -> Problem.of(429, "too-many-attempts", failure.getMessage())
+                        .with("Retry-After", Integer.toString(failure.retryAfterSeconds())));
     }
 
     private static boolean isPartOfNames(String entry) {

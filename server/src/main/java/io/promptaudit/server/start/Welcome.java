@@ -8,17 +8,20 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.stereotype.Component;
 
 import io.promptaudit.server.PromptAuditProperties;
+import io.promptaudit.server.security.Transport;
 
 /** Says where to go and how to sign in. On the console, not in the log: a made password is told once and kept nowhere. */
 @Component
 class Welcome implements ApplicationRunner {
     private final WebServerApplicationContext server;
     private final FirstStart firstStart;
+    private final Transport transport;
     private final PromptAuditProperties properties;
 
-    Welcome(WebServerApplicationContext server, FirstStart firstStart, PromptAuditProperties properties) {
+    Welcome(WebServerApplicationContext server, FirstStart firstStart, Transport transport, PromptAuditProperties properties) {
         this.server = server;
         this.firstStart = firstStart;
+        this.transport = transport;
         this.properties = properties;
     }
 
@@ -28,7 +31,7 @@ class Welcome implements ApplicationRunner {
         var webServer = server.getWebServer();
         int port = webServer == null ? 0 : webServer.getPort();
         console.println();
-        console.println("Prompt Audit Trail answers at http://127.0.0.1:" + port + "/api/v1/me");
+        console.println("Prompt Audit Trail answers at " + transport.scheme() + "://127.0.0.1:" + port + "/api/v1/me");
         console.println("Its data lies in " + properties.dataDir().toAbsolutePath().normalize());
         String password = firstStart.takeMadePassword();
         if (password == null) {

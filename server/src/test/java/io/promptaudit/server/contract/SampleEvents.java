@@ -1,5 +1,7 @@
 package io.promptaudit.server.contract;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -7,14 +9,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.ChatMessage;
 import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
+import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountErased;
@@ -25,9 +30,14 @@ import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
+import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptArchived;
 import io.promptaudit.api.event.PromptCommented;
@@ -41,6 +51,8 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 
@@ -51,6 +63,7 @@ final class SampleEvents {
     private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
     private static final String EVENT = "0b0c8f5e-6d3f-4c2c-9d8e-5f1f6a7b8c9d";
     private static final String OTHER = "1f2e3d4c-5b6a-4798-8897-a6b5c4d3e2f1";
+    private static final Instant MOMENT = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final Content TEXT = new Content.Text("Caf\u00e9 {{name}} \uD83D\uDE00\r\n\u200Fend");
     private static final Content CHAT = new Content.Chat(
             List.of(ChatMessage.of("system", "Be brief."), ChatMessage.placeholder("history"), ChatMessage.of("user", "{{q}}")));
@@ -76,20 +89,51 @@ final class SampleEvents {
                 new CheckRecorded(NAME, 12, "evals", CheckOutcome.PASSED, "https://ci.example/1", DIGEST),
                 new PromptCommented(NAME, 12, "hm"),
                 new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
-                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED),
+                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, null),
+                new DeploymentScheduled(NAME, 12, ENVIRONMENT, DIGEST, Instant.parse("2026-03-01T22:00:00.500Z"), "at night",
+                        "CHG-9"),
+                new ScheduleCancelled(NAME, 12, ENVIRONMENT, EVENT, Cancellation.RULE, Rule.FROZEN, 4L, "production is frozen"),
                 new PromptRolledBack(NAME, 12, ENVIRONMENT, DIGEST, "it misleads", 4, EVENT, REPLACED),
                 new PromptWithdrawn(NAME, 12, ENVIRONMENT, EVENT, "no longer needed"),
                 new EmergencyReviewed(NAME, 12, ENVIRONMENT, EVENT, Verdict.GOOD, "it was right"),
                 new PromptArchived(NAME, "replaced"), new PromptRestored(NAME, "needed"),
                 new ReleasePolicyChanged(ENVIRONMENT, 2,
                         new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
+                        "audit", EVENT, "ada", "as agreed"),
+                new PolicyChangeProposed(ENVIRONMENT, 1,
+                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
                         "audit"),
+                new PolicyChangeDeclined(ENVIRONMENT, EVENT, "ada", "not now"),
                 new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
                         List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
-                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**"))), new PasswordSet("bot"),
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**")), EVENT, "ada", "as agreed"),
+                new GrantsChangeProposed("bot", 1, List.of(new Grant(Role.AUDITOR, "**"))),
+                new GrantsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
                 new AccountErased("bot", "left"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
-                        "production requires 1 approval(s)", 4L));
+                        "production requires 1 approval(s)", 4L),
+                new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));
+    }
+
+    /** Events with fields that came after their approved file, each by a word for them. */
+    static Map<String, TrailEvent> extended() {
+        return Map.of("signer",
+                new PromptApproved(NAME, 12, DIGEST, "good", "approval", List.of(Role.REVIEWER, Role.AUDITOR), List.of("medical"),
+                        MOMENT),
+                "evidence",
+                new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "ready", "INC-7", true, 4,
+                        List.of(new CountedApproval(EVENT, "ben", MOMENT, "approval")),
+                        List.of(new CountedCheck(OTHER, "evals")), REPLACED, null),
+                "places",
+                new ReleasePolicyChanged(ENVIRONMENT, 2,
+                        new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week"), true,
+                                List.of(new ReleasePolicy.Slot(Role.AUDITOR, null, 1),
+                                        new ReleasePolicy.Slot(null, "medical", 2)),
+                                Duration.ofMinutes(15),
+                                List.of(new ReleasePolicy.FreezeWindow(MOMENT, MOMENT.plusSeconds(3600), "holidays"))),
+                        "audit"),
+                "schedule", new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "at night", "CHG-9", false, 4,
+                        List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, EVENT));
     }
 
     /** The records that a sealed type permits, however deep. */

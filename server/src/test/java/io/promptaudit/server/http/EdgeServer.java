@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.promptaudit.command.change.ProposedChanges;
+import io.promptaudit.server.security.Transport;
 
 /** The edge alone, on a real Tomcat, before collaborators that only remember. Shared by the tests of one JVM. */
 final class EdgeServer {
@@ -135,7 +139,7 @@ final class EdgeServer {
     /** No stereotype, so that no other application's scan finds it. */
     @EnableAutoConfiguration
     @ComponentScan({"io.promptaudit.server.http", "io.promptaudit.server.security", "io.promptaudit.command.prompt.web",
-            "io.promptaudit.command.environment.web", "io.promptaudit.command.account.web"})
+            "io.promptaudit.command.environment.web", "io.promptaudit.command.account.web", "io.promptaudit.command.change.web"})
     static class Edge {
         @Bean
         MemoryRecorder recorder() {
@@ -145,6 +149,27 @@ final class EdgeServer {
         @Bean
         MemorySignIns signIns() {
             return new MemorySignIns();
+        }
+
+        /** Knows no change: without a database there is none. */
+        @Bean
+        ProposedChanges changes() {
+            return _ -> null;
+        }
+
+        @Bean
+        MemoryDoor memoryDoor() {
+            return new MemoryDoor();
+        }
+
+        @Bean
+        Transport transport() {
+            return new Transport(false, false, false);
+        }
+
+        @Bean
+        InstantSource clock() {
+            return InstantSource.system();
         }
 
         @Bean

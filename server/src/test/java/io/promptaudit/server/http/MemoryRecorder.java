@@ -33,8 +33,8 @@ class MemoryRecorder implements Recorder {
         validator.validate(command);
         received.add(new Received(command, caller, context));
         String prompt = command instanceof PromptCommand on ? on.prompt() : null;
-        return new Recorded(prompt, null, null, null, null, "5f0c7a1e-0000-4000-8000-000000000001", 7,
-                Instant.parse("2026-01-31T09:30:00Z"), true);
+        return new Recorded(prompt, null, null, null, null, null, null, "5f0c7a1e-0000-4000-8000-000000000001", 7,
+                Instant.parse("2026-01-31T09:30:00Z"), true, null);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The packaged server as the README starts it, but on a free port. */
 final class JarServer implements AutoCloseable {
-    private static final Pattern WELCOME = Pattern.compile("answers at (http://127\\.0\\.0\\.1:\\d+)/");
+    private static final Pattern WELCOME = Pattern.compile("answers at (https?://127\\.0\\.0\\.1:\\d+)/");
 
     private final Process process;
     private final Thread killer;

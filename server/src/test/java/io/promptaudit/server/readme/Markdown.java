@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A document of the project, as far as its tests need to read it. */
-final class Markdown {
+public final class Markdown {
     private static final String FENCE = "```";
 
     private final List<String> lines;
@@ -28,7 +28,7 @@ final class Markdown {
     record Block(String kind, String text, int line) {}
 
     /** The document with this path from the root of the project. */
-    static Markdown of(String path) {
+    public static Markdown of(String path) {
         try {
             return new Markdown(Files.readAllLines(root().resolve(path)));
         } catch (IOException e) {
@@ -40,6 +40,11 @@ final class Markdown {
     static Path root() {
         return Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
                 .filter(folder -> Files.exists(folder.resolve("README.md"))).findFirst().orElseThrow();
+    }
+
+    /** Nothing but the section with this heading. */
+    Markdown only(String heading) {
+        return new Markdown(section(heading));
     }
 
     List<String> lines() {
@@ -72,7 +77,7 @@ final class Markdown {
     }
 
     /** The cells of the table in this section, row by row, without its head. */
-    List<List<String>> table(String heading) {
+    public List<List<String>> table(String heading) {
         return section(heading).stream().filter(line -> line.startsWith("|")).skip(2)
                 .map(line -> Arrays.stream(line.substring(1, line.length() - 1).split("\\|", -1)).map(String::strip).toList())
                 .toList();

@@ -26,6 +26,14 @@ class PasswordVerifierTest {
     }
 
     @Test
+    void knowsAPasswordHoweverItWasTyped() {
+        String composed = String.valueOf(encoder.encode("caf\u00e9 au lait, s'il vous pla\u00eet"));
+        assertThat(verifier.verify("rhea", composed, "cafe\u0301 au lait, s'il vous plai\u0302t")).isTrue();
+        String apart = String.valueOf(encoder.encode("cafe\u0301 au lait, s'il vous plai\u0302t"));
+        assertThat(verifier.verify("rhea", apart, "caf\u00e9 au lait, s'il vous pla\u00eet")).isTrue();
+    }
+
+    @Test
     void paysForEveryWrongPassword() {
         assertThat(verifier.verify("rhea", hash, "a first long password")).isTrue();
         assertThat(verifier.verify("rhea", hash, "a wrong long password")).isFalse();

@@ -11,7 +11,8 @@ import io.promptaudit.server.trail.TestServer.Answer;
  *
  * @param name what the request is, in a word
  * @param path with {@code PROMPT} for the prompt's segment
- * @param body with {@code EMERGENCY} for the id of the emergency deployment
+ * @param body with {@code EMERGENCY} for the id of the emergency deployment; {@code CHANGE}, in the path, is that of the change
+ *     that waits
  */
 record EveryWrite(String name, String account, String method, String path, String body) {
     static final String PROMPT = "clinical/intake";
@@ -21,6 +22,10 @@ record EveryWrite(String name, String account, String method, String path, Strin
     private static final String VERSION_2 = "/api/v1/prompts/PROMPT/versions/2/";
     private static final String P = "/api/v1/prompts/PROMPT";
 
+    private static final String LAB = """
+            {"requiredApprovals":0,"authorMayApprove":false,"approverMayDeploy":true,"requiredChecks":[],
+             "emergencyAllowed":true,"frozen":null,"reason":"a place to try"}""";
+
     static final List<EveryWrite> ALL = List.of(
             new EveryWrite("account", "admin", "POST", "/api/v1/accounts", """
                     {"id":"temp","displayName":"Temporary","kind":"person","password":"%s","grants":[]}"""
@@ -29,9 +34,7 @@ record EveryWrite(String name, String account, String method, String path, Strin
                     "{\"grants\":[{\"role\":\"viewer\",\"prompts\":\"clinical/**\"}]}"),
             new EveryWrite("password", "admin", "PUT", "/api/v1/accounts/temp/password",
                     "{\"password\":\"another long password\"}"),
-            new EveryWrite("policy", "admin", "PUT", "/api/v1/environments/lab/policy", """
-                    {"requiredApprovals":0,"authorMayApprove":false,"approverMayDeploy":true,"requiredChecks":[],
-                     "emergencyAllowed":true,"frozen":null,"reason":"a place to try"}"""),
+            new EveryWrite("policy", "admin", "PUT", "/api/v1/environments/lab/policy", LAB),
             new EveryWrite("prompt", "wanda", "POST", "/api/v1/prompts",
                     "{\"name\":\"PROMPT\",\"type\":\"text\",\"content\":\"one\",\"note\":\"first\"}"),
             new EveryWrite("version", "wanda", "POST", P + "/versions",
@@ -57,7 +60,15 @@ record EveryWrite(String name, String account, String method, String path, Strin
             new EveryWrite("description", "wanda", "PATCH", P, "{\"title\":\"Intake\"}"),
             new EveryWrite("archival", "wanda", "POST", P + "/archival", "{\"reason\":\"old\"}"),
             new EveryWrite("restoration", "wanda", "POST", P + "/restoration", "{\"reason\":\"needed\"}"),
-            new EveryWrite("erasure", "admin", "POST", "/api/v1/accounts/temp/erasure", "{\"reason\":\"gone\"}"));
+            new EveryWrite("erasure", "admin", "POST", "/api/v1/accounts/temp/erasure", "{\"reason\":\"gone\"}"),
+            new EveryWrite("second-admin", "admin", "POST", "/api/v1/accounts", """
+                    {"id":"boss","displayName":"Second admin","kind":"person","password":"%s","grants":[{"role":"admin"}]}"""
+                    .formatted(TestServer.PASSWORD)),
+            new EveryWrite("proposal", "admin", "PUT", "/api/v1/environments/lab/policy", LAB),
+            new EveryWrite("confirmation", "boss", "POST", "/api/v1/changes/CHANGE/confirmation", "{\"comment\":\"read\"}"),
+            new EveryWrite("proposal-again", "boss", "PUT", "/api/v1/environments/lab/policy", LAB),
+            new EveryWrite("refusal", "admin", "POST", "/api/v1/changes/CHANGE/refusal", "{\"reason\":\"not now\"}"),
+            new EveryWrite("one-admin-again", "admin", "PUT", "/api/v1/accounts/boss/grants", "{\"grants\":[]}"));
 
     /** Makes the accounts that the samples are sent by. */
     static void accounts(TestServer server) {
@@ -94,13 +105,15 @@ record EveryWrite(String name, String account, String method, String path, Strin
     static Map<EveryWrite, Answer> sendAll(TestServer server) {
         var answers = new LinkedHashMap<EveryWrite, Answer>();
         String emergency = "";
+        String change = "";
         for (EveryWrite sample : ALL) {
-            EveryWrite write = sample.on(PROMPT).with("EMERGENCY", emergency);
+            EveryWrite write = sample.on(PROMPT).with("EMERGENCY", emergency).with("CHANGE", change);
             Answer answer = write.send(server, "Idempotency-Key", write.name());
-            if (answer.status() != 200 && answer.status() != 201) {
+            if (!List.of(200, 201, 202).contains(answer.status())) {
                 throw new IllegalStateException(write.name() + ": " + answer.text());
             }
             emergency = write.name().equals("emergency") ? answer.at("eventId") : emergency;
+            change = answer.status() == 202 ? answer.at("change") : change;
             answers.put(write, answer);
         }
         return answers;

@@ -38,7 +38,7 @@ class ReadShapesIT {
         each(P + "/versions", VERSION + " rejections? checks imported?");
         JsonNode version = read(P + "/versions/1");
         shape(version, VERSION + " checks");
-        shape(version.path("approvals").get(0), "approval account recordedAt comment meaning");
+        shape(version.path("approvals").get(0), "approval account displayName recordedAt comment meaning");
         shape(version.path("checks").get(0), "check name outcome url digest account recordedAt");
         shape(read(P + "/versions/2").path("rejections").get(0), "rejection account recordedAt reason");
         assertThat(version.path("digest").asString()).matches("sha256:[0-9a-f]{64}");
@@ -52,7 +52,7 @@ class ReadShapesIT {
     void ofWhatIsActive() {
         JsonNode active = read(P + "/active?environment=lab");
         shape(active, VERSION + " checks environment since deployment emergency policyRevision");
-        shape(active.path("approvals").get(0), "approval account");
+        shape(active.path("approvals").get(0), "approval account displayName recordedAt meaning");
         each("/api/v1/environments/lab/active", VERSION
                 + " checks imported? environment since until? deployment emergency policyRevision replaced?");
         each(P + "/deployments", DEPLOYMENT);
@@ -68,7 +68,7 @@ class ReadShapesIT {
     @Test
     void ofTheTrail() {
         String entry = "position eventId recordedAt actor kind onBehalfOf? roles? credential? requestId? traceId? action"
-                + " outcome rule? prompt? version? environment? account? sentence reason? displayName? address? userAgent?";
+                + " outcome rule? policyRevision? prompt? version? environment? account? sentence reason? displayName? address? userAgent?";
         each("/api/v1/audit", entry);
         each(P + "/history", entry);
         each(P + "/events", "sequence position eventId type revision recordedAt payload payloadDigest metadata"

@@ -82,6 +82,10 @@ final class TestServer implements AutoCloseable {
         port = server.getPort();
     }
 
+    int port() {
+        return port;
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

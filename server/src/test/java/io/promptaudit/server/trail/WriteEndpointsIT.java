@@ -40,8 +40,13 @@ class WriteEndpointsIT {
                 + deployer + "]");
         server.account("rita", "[{\"role\":\"reviewer\",\"prompts\":\"**\"}," + deployer + "]");
         server.account("stan", "[]");
+        server.post("admin", "/api/v1/accounts", """
+                {"id":"robot","displayName":"Robot","kind":"service","password":"%s",
+                 "grants":[{"role":"reviewer","prompts":"**"}]}""".formatted(TestServer.PASSWORD));
+        server.put("admin", "/api/v1/environments/production/policy", POLICY.formatted(0, "[]", true, "null"));
         server.put("admin", "/api/v1/environments/lab/policy", POLICY.formatted(0, "[]", true, "null"));
-        server.put("admin", "/api/v1/environments/strict/policy", POLICY.formatted(1, "[\"eval\"]", false, "null"));
+        server.put("admin", "/api/v1/environments/strict/policy", POLICY.formatted(1, "[\"eval\"]", false, "null")
+                .replace("\"frozen\"", "\"reauthenticateWithin\":\"PT1H\",\"frozen\""));
         server.put("admin", "/api/v1/environments/icy/policy", POLICY.formatted(0, "[]", true, "{\"reason\":\"cold\"}"));
         done(server.post("wanda", "/api/v1/prompts", prompt("rules/a")));
         for (int version = 1; version <= 2; version++) {
@@ -122,6 +127,26 @@ class WriteEndpointsIT {
         }
 
         @Test
+        void anUnknownChangeIsNotFound() {
+            for (EveryWrite write : EveryWrite.ALL) {
+                if (write.path().contains("CHANGE")) {
+                    for (String id : List.of("none", "d6e5b1a4-0000-4000-8000-000000000000", "%00", "x".repeat(100))) {
+                        Answer answer = server.post("admin", write.path().replace("CHANGE", id), write.body());
+                        assertThat(answer.status()).as(id + answer.text()).isIn(400, 404);
+                        assertThat(answer.problem()).as(answer.text()).isIn("change-not-found", "malformed-request");
+                    }
+                }
+            }
+        }
+
+        /** The id of another event names no change. */
+        @Test
+        void anEventThatProposesNothingIsNoChange() {
+            String event = server.get("admin", "/api/v1/audit?limit=1").json().path("items").get(0).path("eventId").asString();
+            answer(server.post("admin", "/api/v1/changes/" + event + "/confirmation", "{}"), 404, "change-not-found");
+        }
+
+        @Test
         void aBadBodyIsRefusedByItsField() {
             String comments = V1 + "comments";
             fault(server.post("wanda", comments, "{}"), 400, "malformed-request", "text");
@@ -169,11 +194,13 @@ class WriteEndpointsIT {
             emergency(tried);
             archive(tried);
             accounts(tried);
+            changes(tried);
             assertThat(tried).isEqualTo(EnumSet.allOf(Rule.class));
         }
 
         private void review(EnumSet<Rule> tried) {
             refused(tried, "wanda", V1 + "approvals", "{}", Rule.AUTHOR_MAY_NOT_APPROVE);
+            refused(tried, "robot", V1 + "approvals", "{}", Rule.REAUTHENTICATION_REQUIRED);
             refused(tried, "rita", V1 + "revocations", "{\"reason\":\"r\"}", Rule.NOT_APPROVED);
             refused(tried, "rita", V1 + "rejection-withdrawals", "{\"reason\":\"r\"}", Rule.NOT_REJECTED);
             done(server.post("rita", V2 + "rejections", "{\"reason\":\"r\"}"));
@@ -226,6 +253,27 @@ class WriteEndpointsIT {
             onRecord(server.put("admin", "/api/v1/accounts/admin/grants", "{\"grants\":[]}"), Rule.LAST_ADMIN);
             onRecord(server.put("admin", "/api/v1/accounts/temp/grants", "{\"grants\":[]}"), Rule.ACCOUNT_ERASED);
             assertThat(server.get("admin", "/api/v1/me").status()).isEqualTo(200);
+        }
+
+        private void changes(EnumSet<Rule> tried) {
+            server.account("boss", "[{\"role\":\"admin\"}]");
+            done(server.post("admin", "/api/v1/accounts", """
+                    {"id":"ci","displayName":"C","kind":"service","password":"%s","grants":[{"role":"admin"}]}"""
+                    .formatted(TestServer.PASSWORD)));
+            String first = confirmation();
+            String second = confirmation();
+            refused(tried, "admin", first, "{}", Rule.PROPOSER_MAY_NOT_CONFIRM);
+            refused(tried, "ci", first, "{}", Rule.PERSON_MUST_ACT);
+            done(server.post("boss", first, "{}"));
+            refused(tried, "boss", first, "{}", Rule.CHANGE_SETTLED);
+            refused(tried, "boss", second, "{}", Rule.STALE_CHANGE);
+            done(server.post("admin", "/api/v1/accounts/boss/erasure", "{\"reason\":\"r\"}"));
+        }
+
+        private String confirmation() {
+            Answer proposed = server.put("admin", "/api/v1/environments/lab/policy", POLICY.formatted(0, "[]", true, "null"));
+            assertThat(proposed.status()).as(proposed.text()).isEqualTo(202);
+            return "/api/v1/changes/%s/confirmation".formatted(proposed.at("change"));
         }
 
         private void refused(EnumSet<Rule> tried, String account, String path, String body, Rule rule) {

@@ -1,5 +1,6 @@
 package io.promptaudit.command.environment.web;
 
+import java.time.Duration;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -15,6 +16,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.ReleasePolicy;
+import io.promptaudit.api.ReleasePolicy.FreezeWindow;
+import io.promptaudit.api.ReleasePolicy.Slot;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
 import io.promptaudit.command.trail.Recorded;
 import io.promptaudit.command.trail.Recorder;
@@ -36,16 +39,22 @@ class PolicyWriteController {
         return recorder.record(new ChangePolicy(environment, body.policy(), body.reason()), caller, context);
     }
 
-    /** Every field must be there, {@code frozen} too: a policy that is sent in part would lift a freeze by omission. */
+    /**
+     * Every field up to {@code frozen} must be there: a policy that is sent in part would lift a freeze by omission. Those after
+     * it came later; who does not know them does not ask for them.
+     */
     record NewPolicy(@JsonProperty(required = true) int requiredApprovals,
             @JsonProperty(required = true) boolean authorMayApprove,
             @JsonProperty(required = true) boolean approverMayDeploy,
             @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) List<String> requiredChecks,
             @JsonProperty(required = true) boolean emergencyAllowed,
-            @JsonProperty(required = true) ReleasePolicy.@Nullable Freeze frozen, String reason) {
+            @JsonProperty(required = true) ReleasePolicy.@Nullable Freeze frozen, @Nullable Boolean authorsSinceRelease,
+            @Nullable List<Slot> approvals, @Nullable Duration reauthenticateWithin,
+            @Nullable List<FreezeWindow> freezeWindows, String reason) {
         ReleasePolicy policy() {
-            return new ReleasePolicy(requiredApprovals, authorMayApprove, approverMayDeploy, requiredChecks,
-                    emergencyAllowed, frozen);
+            return new ReleasePolicy(requiredApprovals, authorMayApprove, approverMayDeploy, requiredChecks, emergencyAllowed,
+                    frozen, Boolean.TRUE.equals(authorsSinceRelease), approvals == null ? List.of() : approvals,
+                    reauthenticateWithin, freezeWindows == null ? List.of() : freezeWindows);
         }
     }
 }

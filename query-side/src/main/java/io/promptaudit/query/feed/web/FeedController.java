@@ -1,32 +1,29 @@
 package io.promptaudit.query.feed.web;
 
 import java.util.List;
-import java.util.Set;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.query.feed.Feed;
 import io.promptaudit.query.feed.FeedPage;
-import io.promptaudit.query.store.web.Parameters;
+import io.promptaudit.query.web.Parameters;
 
 /** Every recorded event in order: as Server-Sent Events, or a page at a time for whoever asks for JSON. */
 @RestController
 class FeedController {
     private static final String LAST_EVENT_ID = "Last-Event-ID";
-    private static final int USUAL_EVENTS = 50;
-    private static final int MOST_EVENTS = 200;
+    private static final String AFTER = "after";
 
     private final Feed feed;
     private final SseStreams streams;
@@ -37,27 +34,32 @@ class FeedController {
     }
 
     @GetMapping(path = "/api/v1/events", produces = MediaType.APPLICATION_JSON_VALUE)
-    FeedPage page(Caller caller, @RequestParam MultiValueMap<String, String> sent,
-            @RequestHeader(name = Parameters.POSITION, required = false) @Nullable String position) {
-        var parameters = Parameters.of(sent, Set.of("after", "limit"));
-        feed.await(Parameters.position(position));
-        return feed.page(caller, parameters.whole("after", 0).orElse(0L), parameters.limit(USUAL_EVENTS, MOST_EVENTS));
+    FeedPage page(Caller caller, HttpServletRequest request) {
+        var given = Parameters.of(request, AFTER, "limit");
+        long after = after(given);
+        int limit = given.slice().limit();
+        feed.await(given.position());
+        return feed.page(caller, after, limit);
     }
 
     /** Has no {@code produces}, so that a client without preference gets the stream that the contract names. */
     @GetMapping("/api/v1/events")
-    ResponseEntity<ResponseBodyEmitter> stream(Caller caller, @RequestParam MultiValueMap<String, String> sent,
+    ResponseEntity<ResponseBodyEmitter> stream(Caller caller, HttpServletRequest request,
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
             @RequestHeader HttpHeaders headers) throws HttpMediaTypeNotAcceptableException {
         requireAccepted(headers.getAccept());
-        var parameters = Parameters.of(sent, Set.of("after"));
-        long after = parameters.whole("after", 0).orElse(0L);
+        long after = after(Parameters.of(request, AFTER));
         if (lastEventId != null && !lastEventId.isBlank()) {
             after = Parameters.whole(LAST_EVENT_ID, lastEventId, 0);
         }
         // Proxies that buffer would hold the events back.
         return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).cacheControl(CacheControl.noStore())
                 .header("X-Accel-Buffering", "no").body(streams.open(caller, after));
+    }
+
+    private static long after(Parameters given) {
+        Long after = given.whole(AFTER, 0);
+        return after == null ? 0 : after;
     }
 
     private static void requireAccepted(List<MediaType> accepted) throws HttpMediaTypeNotAcceptableException {

@@ -236,10 +236,10 @@ class FeedStreamTest {
         void areRefusedWithParametersThatAreNone() throws Exception {
             assertThat(refusal("?after=-1")).isEqualTo("after must be a whole number from 0");
             assertThat(refusal("?after=x")).isEqualTo("after must be a whole number from 0");
-            assertThat(refusal("?limit=0")).isEqualTo("limit must be a whole number from 1 to 200");
-            assertThat(refusal("?limit=201")).isEqualTo("limit must be a whole number from 1 to 200");
-            assertThat(refusal("?from=1")).isEqualTo("from is not a known parameter");
-            assertThat(refusal("?after=1&after=2")).isEqualTo("after was sent more than once");
+            assertThat(refusal("?limit=0")).isEqualTo("limit must be between 1 and 200");
+            assertThat(refusal("?limit=201")).isEqualTo("limit must be between 1 and 200");
+            assertThat(refusal("?from=1")).isEqualTo("from is not a known parameter; known are after, limit");
+            assertThat(refusal("?after=1&after=2")).isEqualTo("after must be given once");
         }
 
         private List<Long> positions(JsonNode page) {

@@ -43,7 +43,7 @@ class PromptEndpointsTest {
         SERVER.store.record(new PromptEdited(PROMPT, 2, 1, PromptType.TEXT, new Content.Text("Ask twice.\r\n"), Map.of(),
                 "again", "sha256:02"), NOON.plusSeconds(1), "ada");
         deployment = SERVER.store.record(new PromptDeployed(PROMPT, 2, "staging", "sha256:02", "go", null, false, 1,
-                List.of(), List.of(), null), NOON.plusSeconds(2), "dora");
+                List.of(), List.of(), null, null), NOON.plusSeconds(2), "dora");
     }
 
     @AfterAll

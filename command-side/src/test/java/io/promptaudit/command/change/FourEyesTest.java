@@ -1,0 +1,300 @@
+package io.promptaudit.command.change;
+
+import java.util.List;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.CommandRejected;
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.ReleasePolicy;
+import io.promptaudit.api.Role;
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
+import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
+import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
+import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.command.change.Company.Who;
+import io.promptaudit.command.trail.Decided;
+import io.promptaudit.command.trail.ServerAccount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What one admin may not decide alone, and who the second one may be. */
+class FourEyesTest {
+    private static final ReleasePolicy LENIENT = new ReleasePolicy(0, true, true, List.of(), true, null);
+    private static final ReleasePolicy STRICT = new ReleasePolicy(2, false, false, List.of("evals"), false, null);
+    private static final String LAB = "environment:lab";
+    private static final Grant ADMIN = new Grant(Role.ADMIN, "**");
+    private static final Grant REVIEWER = new Grant(Role.REVIEWER, "clinical/**");
+
+    private static final Who ALICE = Who.person("alice");
+    private static final Who BOB = Who.person("bob");
+    private static final Who CAROL = Who.person("carol");
+    private static final Who SERVER = Who.person(ServerAccount.ID);
+    private static final Who BOT_OF_ALICE = new Who("bot", AccountKind.AGENT, "alice");
+    private static final Who SERVICE = new Who("ci", AccountKind.SERVICE, null);
+    private static final Who SERVICE_FOR_ALICE = new Who("ci", AccountKind.SERVICE, "alice");
+    private static final Who SERVICE_FOR_BOB = new Who("ci", AccountKind.SERVICE, "bob");
+
+    private Company company = new Company(true);
+
+    @AfterEach
+    void close() {
+        company.close();
+    }
+
+    private void admins(String... persons) {
+        for (String person : persons) {
+            company.account(person, AccountKind.PERSON, null, true, ADMIN);
+        }
+    }
+
+    private Decided strict(Who who) {
+        return company.send(who, new ChangePolicy("lab", STRICT, "audit"));
+    }
+
+    private static void refused(Rule rule, ThrowingCallable command) {
+        assertThatExceptionOfType(CommandRejected.class).isThrownBy(command)
+                .satisfies(rejected -> assertThat(rejected.rule()).as(rejected.getMessage()).isEqualTo(rule));
+    }
+
+    @Nested
+    class APolicy {
+        @Test
+        void isChangedByTheOnlyAdminAtOnce() {
+            admins("alice");
+            assertThat(strict(ALICE).pending()).isFalse();
+            assertThat(company.events(LAB)).containsExactly(new ReleasePolicyChanged("lab", 1, STRICT, "audit"));
+        }
+
+        @Test
+        void isChangedByTheServerAtOnce() {
+            admins("alice", "bob");
+            assertThat(strict(SERVER).pending()).isFalse();
+        }
+
+        @Test
+        void isChangedAtOnceWhereTheSettingIsOff() {
+            company.close();
+            company = new Company(false);
+            admins("alice", "bob");
+            assertThat(strict(ALICE).pending()).isFalse();
+        }
+
+        @Test
+        void isChangedAtOnceWhereNobodyElseCouldConfirm() {
+            admins("alice", "gone");
+            company.account("mute", AccountKind.PERSON, null, false, ADMIN);
+            company.account("reader", AccountKind.PERSON, null, true, new Grant(Role.AUDITOR, "**"));
+            company.account("ci", AccountKind.SERVICE, null, true, ADMIN);
+            company.send(SERVER, new EraseAccount("gone", "left"));
+            assertThat(strict(ALICE).pending()).isFalse();
+        }
+
+        @Test
+        void waitsForTheSecondAdminAlsoInANewEnvironment() {
+            admins("alice", "bob");
+            Decided proposed = strict(ALICE);
+            assertThat(proposed).isEqualTo(Decided.proposed(String.valueOf(proposed.eventId())));
+            assertThat(company.events(LAB)).containsExactly(new PolicyChangeProposed("lab", 0, STRICT, "audit"));
+            Decided confirmed = company.confirm(BOB, LAB, proposed);
+            assertThat(confirmed.revision()).isEqualTo(1L);
+            assertThat(confirmed.pending()).isFalse();
+            assertThat(company.last(LAB)).isEqualTo(
+                    new ReleasePolicyChanged("lab", 1, STRICT, "audit", proposed.eventId(), "alice", "read"));
+        }
+
+        @Test
+        void isNotConfirmedByWhoeverProposedItInAnyGuise() {
+            admins("alice", "bob");
+            for (Who guise : List.of(ALICE, BOT_OF_ALICE, SERVICE_FOR_ALICE)) {
+                Decided proposed = strict(guise);
+                for (Who other : List.of(ALICE, BOT_OF_ALICE, SERVICE_FOR_ALICE)) {
+                    refused(Rule.PROPOSER_MAY_NOT_CONFIRM, () -> company.confirm(other, LAB, proposed));
+                }
+            }
+            assertThat(company.events(LAB)).hasSize(3).allMatch(event -> event instanceof PolicyChangeProposed);
+        }
+
+        @Test
+        void isConfirmedOnBehalfOfAnotherAdmin() {
+            admins("alice", "bob");
+            assertThat(company.confirm(SERVICE_FOR_BOB, LAB, strict(ALICE)).revision()).isEqualTo(1L);
+        }
+
+        /** Whoever holds the key of a service could otherwise be both. */
+        @Test
+        void isNeitherProposedNorConfirmedByAServiceAlone() {
+            admins("alice", "bob");
+            Decided proposed = strict(ALICE);
+            refused(Rule.PERSON_MUST_ACT, () -> company.confirm(SERVICE, LAB, proposed));
+            refused(Rule.PERSON_MUST_ACT, () -> strict(SERVICE));
+            assertThat(company.events(LAB)).hasSize(1);
+        }
+
+        @Test
+        void isChangedByAServiceWhereOneAdminDecidesAlone() {
+            admins("alice");
+            assertThat(strict(SERVICE).pending()).isFalse();
+        }
+
+        @Test
+        void isStaleOnceAnotherIsInForce() {
+            admins("alice", "bob");
+            Decided first = strict(ALICE);
+            Decided second = company.send(CAROL, new ChangePolicy("lab", LENIENT, "other"));
+            company.confirm(BOB, LAB, second);
+            refused(Rule.STALE_CHANGE, () -> company.confirm(BOB, LAB, first));
+            refused(Rule.STALE_CHANGE, () -> company.decline(ALICE, LAB, first));
+            Decided anew = strict(ALICE);
+            assertThat(company.last(LAB)).isEqualTo(new PolicyChangeProposed("lab", 1, STRICT, "audit"));
+            assertThat(company.confirm(BOB, LAB, anew).revision()).isEqualTo(2L);
+        }
+
+        @Test
+        void isSettledOnce() {
+            admins("alice", "bob");
+            Decided confirmed = strict(ALICE);
+            company.confirm(BOB, LAB, confirmed);
+            refused(Rule.CHANGE_SETTLED, () -> company.confirm(CAROL, LAB, confirmed));
+            refused(Rule.CHANGE_SETTLED, () -> company.decline(BOB, LAB, confirmed));
+            Decided declined = strict(ALICE);
+            company.decline(BOB, LAB, declined);
+            assertThat(company.last(LAB))
+                    .isEqualTo(new PolicyChangeDeclined("lab", String.valueOf(declined.eventId()), "alice", "no"));
+            refused(Rule.CHANGE_SETTLED, () -> company.confirm(BOB, LAB, declined));
+            assertThat(company.events(LAB)).hasSize(4);
+        }
+
+        @Test
+        void isWithdrawnByWhoeverProposedIt() {
+            admins("alice", "bob");
+            Decided proposed = strict(ALICE);
+            company.decline(ALICE, LAB, proposed);
+            refused(Rule.CHANGE_SETTLED, () -> company.confirm(BOB, LAB, proposed));
+        }
+
+        @Test
+        void isFoundWhereItWasProposedOnly() {
+            admins("alice", "bob");
+            Decided proposed = strict(ALICE);
+            company.send(SERVER, new ChangePolicy("other", STRICT, "r"));
+            assertThatExceptionOfType(UnknownThing.class)
+                    .isThrownBy(() -> company.confirm(BOB, "environment:other", proposed))
+                    .satisfies(unknown -> assertThat(unknown.type()).isEqualTo("change-not-found"));
+            assertThatExceptionOfType(AggregateNotFoundException.class)
+                    .isThrownBy(() -> company.send(BOB, new ConfirmChange("none", null, null)));
+        }
+    }
+
+    @Nested
+    class ARole {
+        private Decided grants(Who who, String account, Grant... grants) {
+            return company.send(who, new ChangeGrants(account, List.of(grants)));
+        }
+
+        @Test
+        void thatAnAdminTakesWaitsForTheSecondAdmin() {
+            admins("alice", "bob");
+            Decided proposed = grants(ALICE, "alice", ADMIN, REVIEWER);
+            assertThat(proposed.pending()).isTrue();
+            assertThat(company.last("account:alice"))
+                    .isEqualTo(new GrantsChangeProposed("alice", 1, List.of(ADMIN, REVIEWER)));
+            refused(Rule.PROPOSER_MAY_NOT_CONFIRM, () -> company.confirm(ALICE, "account:alice", proposed));
+            company.confirm(BOB, "account:alice", proposed);
+            assertThat(company.last("account:alice")).isEqualTo(
+                    new GrantsChanged("alice", List.of(ADMIN, REVIEWER), proposed.eventId(), "alice", "read"));
+        }
+
+        @Test
+        void thatAnAdminGivesToTheirAgentOrThroughItWaitsToo() {
+            admins("alice", "bob");
+            company.account("bot", AccountKind.AGENT, "alice", true, ADMIN);
+            assertThat(grants(ALICE, "bot", ADMIN, REVIEWER).pending()).isTrue();
+            assertThat(grants(BOT_OF_ALICE, "alice", ADMIN, REVIEWER).pending()).isTrue();
+            assertThat(grants(BOT_OF_ALICE, "bot", ADMIN, REVIEWER).pending()).isTrue();
+            assertThat(grants(SERVICE_FOR_ALICE, "alice", ADMIN, REVIEWER).pending()).isTrue();
+            assertThat(grants(SERVICE_FOR_ALICE, "ci-2", "bob").pending()).isFalse();
+        }
+
+        private Decided grants(Who who, String account, String actsFor) {
+            company.account(account, AccountKind.AGENT, actsFor, true);
+            return grants(who, account, REVIEWER);
+        }
+
+        @Test
+        void thatAServiceTakesAloneIsRefused() {
+            admins("alice", "bob");
+            company.account("ci", AccountKind.SERVICE, null, true, ADMIN);
+            refused(Rule.PERSON_MUST_ACT, () -> grants(SERVICE, "ci", ADMIN, REVIEWER));
+        }
+
+        @Test
+        void thatAnAdminGivesToOthersNeedsNobodyElse() {
+            admins("alice", "bob");
+            company.account("carol", AccountKind.PERSON, null, true);
+            assertThat(grants(ALICE, "carol", REVIEWER).pending()).isFalse();
+        }
+
+        @Test
+        void thatIsTakenFromOneselfNeedsNobodyElse() {
+            admins("alice", "bob");
+            assertThat(grants(ALICE, "alice", ADMIN, new Grant(Role.VIEWER, "clinical/**")).pending()).isFalse();
+            assertThat(grants(ALICE, "alice").pending()).isFalse();
+        }
+
+        @Test
+        void isTakenAtOnceByTheOnlyAdmin() {
+            admins("alice");
+            assertThat(grants(ALICE, "alice", ADMIN, REVIEWER).pending()).isFalse();
+        }
+
+        @Test
+        void isStaleOnceTheGrantsAreOthers() {
+            admins("alice", "bob");
+            Decided proposed = grants(ALICE, "alice", ADMIN, REVIEWER);
+            grants(BOB, "alice", ADMIN);
+            refused(Rule.STALE_CHANGE, () -> company.confirm(BOB, "account:alice", proposed));
+        }
+
+        @Test
+        void isDeclinedWithAReason() {
+            admins("alice", "bob");
+            Decided proposed = grants(ALICE, "alice", ADMIN, REVIEWER);
+            company.decline(BOB, "account:alice", proposed);
+            assertThat(company.last("account:alice"))
+                    .isEqualTo(new GrantsChangeDeclined("alice", String.valueOf(proposed.eventId()), "alice", "no"));
+        }
+
+        @Test
+        void isNotGivenToSomebodyErased() {
+            admins("alice", "bob", "carol");
+            Decided proposed = grants(ALICE, "alice", ADMIN, REVIEWER);
+            company.send(BOB, new EraseAccount("alice", "left"));
+            refused(Rule.ACCOUNT_ERASED, () -> company.confirm(BOB, "account:alice", proposed));
+            refused(Rule.STALE_CHANGE, () -> company.decline(BOB, "account:alice", proposed));
+        }
+
+        /** The proposal gives up the role that the other admin has given up meanwhile. */
+        @Test
+        void thatLeavesNoAdminIsNotConfirmed() {
+            admins("alice", "bob");
+            Decided proposed = grants(ALICE, "alice", REVIEWER);
+            grants(BOB, "bob");
+            refused(Rule.LAST_ADMIN, () -> company.confirm(BOB, "account:alice", proposed));
+        }
+    }
+}

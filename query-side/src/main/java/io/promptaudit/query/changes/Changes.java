@@ -1,0 +1,151 @@
+package io.promptaudit.query.changes;
+
+import java.util.List;
+
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.ReleasePolicy;
+import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.GrantsChangeDeclined;
+import io.promptaudit.api.event.GrantsChangeProposed;
+import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.PasswordSet;
+import io.promptaudit.api.event.PolicyChangeDeclined;
+import io.promptaudit.api.event.PolicyChangeProposed;
+import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SignInRefused;
+import io.promptaudit.api.event.TrailEvent;
+import io.promptaudit.api.query.ChangeState;
+import io.promptaudit.api.query.ChangeView;
+import io.promptaudit.api.query.ChangeView.Grants;
+import io.promptaudit.api.query.ChangeView.Policies;
+import io.promptaudit.api.query.ChangeView.Settled;
+import io.promptaudit.query.view.Follower;
+import io.promptaudit.query.view.Json;
+import io.promptaudit.query.view.Occurrence;
+import io.promptaudit.query.view.View;
+import io.promptaudit.query.view.ViewTable;
+
+/** One row for each proposed change, and one for what is in force of each thing that can be changed so: the base. */
+@Component
+@ProcessingGroup(Changes.GROUP)
+class Changes implements View {
+    static final String GROUP = "changes"; // names the tracking token and the head: never rename
+
+    private final JdbcClient db;
+    private final Follower follower;
+
+    Changes(JdbcClient db, Follower follower) {
+        this.db = db;
+        this.follower = follower;
+    }
+
+    @EventHandler
+    void on(TrailEvent event, EventMessage<?> message, TrackingToken token) {
+        follower.follow(this, event, message, token);
+    }
+
+    @Override
+    public String name() {
+        return GROUP;
+    }
+
+    @Override
+    public List<ViewTable> tables() {
+        return List.of(new ViewTable("changes_change", List.of("seq"), List.of("id", "base", "state", "body")),
+                new ViewTable("changes_base", List.of("seq", "base"), List.of("body")));
+    }
+
+    private static String policy(String environment) {
+        return "policy:" + environment;
+    }
+
+    private static String grants(String account) {
+        return "grants:" + account;
+    }
+
+    @Override
+    public void apply(Occurrence when, int generation) {
+        switch (when.event()) {
+            case ReleasePolicyChanged e ->
+                based(generation, when, policy(e.environment()), new InForce(e.policy(), null), e.confirms(), e.comment());
+            case PolicyChangeProposed e -> proposed(generation, when, policy(e.environment()), e);
+            case PolicyChangeDeclined e -> settle(generation, e.change(), ChangeState.DECLINED, settled(when, e.reason()));
+            case AccountCreated e ->
+                based(generation, when, grants(e.account()), new InForce(null, e.grants()), null, null);
+            case GrantsChanged e ->
+                based(generation, when, grants(e.account()), new InForce(null, e.grants()), e.confirms(), e.comment());
+            case GrantsChangeProposed e -> proposed(generation, when, grants(e.account()), e);
+            case GrantsChangeDeclined e -> settle(generation, e.change(), ChangeState.DECLINED, settled(when, e.reason()));
+            case AccountErased e ->
+                based(generation, when, grants(e.account()), new InForce(null, List.of()), null, null);
+            case PasswordSet _,PromptEvent _,CommandRefused _,SignInRefused _ -> {
+            }
+        }
+    }
+
+    /** What is in force of one thing. */
+    private record InForce(@Nullable ReleasePolicy policy, @Nullable List<Grant> grants) {}
+
+    private void proposed(int generation, Occurrence when, String base, PolicyChangeProposed e) {
+        insert(generation, base, new ChangeView(when.id(), when.position(), ChangeState.PENDING, e.environment(), null,
+                when.actor().account(), when.actor().onBehalfOf(), when.at(), e.reason(),
+                new Policies(inForce(generation, base).policy(), e.policy()), null, null));
+    }
+
+    private void proposed(int generation, Occurrence when, String base, GrantsChangeProposed e) {
+        List<Grant> before = inForce(generation, base).grants();
+        insert(generation, base, new ChangeView(when.id(), when.position(), ChangeState.PENDING, null, e.account(),
+                when.actor().account(), when.actor().onBehalfOf(), when.at(), null, null,
+                new Grants(before == null ? List.of() : before, e.grants()), null));
+    }
+
+    private InForce inForce(int generation, String base) {
+        return db.sql("select body from changes_base where generation = ? and base = ?").param(generation).param(base)
+                .query((row, _) -> Json.read(row.getString(1), InForce.class)).optional().orElse(new InForce(null, null));
+    }
+
+    /** Something else is in force: what was confirmed by it is confirmed, and whatever else was waiting is stale. */
+    private void based(int generation, Occurrence when, String base, InForce inForce, @Nullable String confirms,
+            @Nullable String comment) {
+        if (confirms != null) {
+            settle(generation, confirms, ChangeState.CONFIRMED, settled(when, comment));
+        }
+        db.sql("select id from changes_change where generation = ? and base = ? and state = ? order by seq").param(generation)
+                .param(base).param(ChangeState.PENDING.name()).query(String.class).list()
+                .forEach(id -> settle(generation, id, ChangeState.STALE, settled(when, null)));
+        int changed = db.sql("update changes_base set body = ? where generation = ? and base = ?").param(Json.write(inForce))
+                .param(generation).param(base).update();
+        if (changed == 0) {
+            db.sql("insert into changes_base (generation, seq, base, body) values (?, ?, ?, ?)").param(generation)
+                    .param(when.position()).param(base).param(Json.write(inForce)).update();
+        }
+    }
+
+    private void insert(int generation, String base, ChangeView shown) {
+        db.sql("insert into changes_change (generation, seq, id, base, state, body) values (?, ?, ?, ?, ?, ?)")
+                .param(generation).param(shown.position()).param(shown.change()).param(base).param(shown.state().name())
+                .param(Json.write(shown)).update();
+    }
+
+    private static Settled settled(Occurrence when, @Nullable String reason) {
+        return new Settled(when.actor().account(), when.actor().onBehalfOf(), when.at(), when.id(), when.position(), reason);
+    }
+
+    private void settle(int generation, String change, ChangeState state, Settled by) {
+        ChangeView shown = db.sql("select body from changes_change where generation = ? and id = ?").param(generation)
+                .param(change).query((row, _) -> Json.read(row.getString(1), ChangeView.class)).single().settled(state, by);
+        db.sql("update changes_change set state = ?, body = ? where generation = ? and id = ?").param(state.name())
+                .param(Json.write(shown)).param(generation).param(change).update();
+    }
+}
