@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
+import io.promptaudit.command.account.Identities;
 import io.promptaudit.command.account.PersonalVault;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.environment.EnvironmentNames;
@@ -72,6 +73,11 @@ class CommandSideConfiguration {
     @Bean
     Accounts accounts(EventStore store, Credentials credentials, TrailClock clock) {
         return new Accounts(store, credentials, clock);
+    }
+
+    @Bean
+    Identities identities(JdbcClient db, Accounts accounts) {
+        return new Identities(db, accounts);
     }
 
     @Bean

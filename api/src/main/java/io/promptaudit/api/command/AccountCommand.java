@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 
 /** Everything a caller may ask of one account. */
 public sealed interface AccountCommand extends Command {
@@ -20,7 +21,13 @@ public sealed interface AccountCommand extends Command {
 
     /** Make an account. The password stays in this message: it is hashed, and reaches no event and no log. */
     record CreateAccount(String account, String displayName, AccountKind kind, @Nullable String actsFor,
-            @Nullable String password, List<Grant> grants) implements AccountCommand {
+            @Nullable String password, List<Grant> grants, @Nullable Identity identity) implements AccountCommand {
+        /** An account without identity. */
+        public CreateAccount(String account, String displayName, AccountKind kind, @Nullable String actsFor,
+                @Nullable String password, List<Grant> grants) {
+            this(account, displayName, kind, actsFor, password, grants, null);
+        }
+
         @Override
         public String toString() {
             return "CreateAccount[account=" + account + "]";
@@ -37,6 +44,9 @@ public sealed interface AccountCommand extends Command {
             return "SetPassword[account=" + account + "]";
         }
     }
+
+    /** Let whoever an identity provider knows by this identity sign in as the account, and nobody by one before. */
+    record LinkIdentity(String account, Identity identity) implements AccountCommand {}
 
     /** Delete the key of the account's personal details and its credentials, for good. */
     record EraseAccount(String account, String reason) implements AccountCommand {}

@@ -25,7 +25,7 @@ public record AccountView(String id, @Nullable String displayName, AccountKind k
      * A change of the account.
      *
      * @param what {@code created}, {@code grants-changed}, {@code grants-change-proposed}, {@code grants-change-declined},
-     *     {@code password-set} or {@code erased}
+     *     {@code password-set}, {@code identity-linked} or {@code erased}
      * @param change the change that was proposed, confirmed or declined, or null
      * @param proposedBy who proposed the change that was confirmed or declined, or null
      */

@@ -52,6 +52,8 @@ public enum Action {
     CHANGE_GRANTS,
     /** Set a password. */
     SET_PASSWORD,
+    /** Linked an identity of an identity provider to an account. */
+    LINK_IDENTITY,
     /** Erased an account's personal details. */
     ERASE_ACCOUNT,
     /** Tried to sign in. */

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
 import io.promptaudit.api.command.ChangeCommand.DeclineChange;
@@ -29,6 +31,7 @@ import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.change.Proposals;
@@ -49,7 +52,7 @@ public final class Account {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Decided handle(CreateAccount c, PersonalVault vault, Credentials credentials) {
+    Decided handle(CreateAccount c, PersonalVault vault, Credentials credentials, Identities identities) {
         if (state != null || c.account().equals(ServerAccount.ID)) {
             throw new CommandRejected(Rule.ACCOUNT_EXISTS, "the account exists or existed; its id is never used again");
         }
@@ -59,7 +62,20 @@ public final class Account {
             credentials.setPassword(c.account(), password);
         }
         String personal = vault.sealName(c.account(), c.displayName());
-        return decided(new AccountCreated(c.account(), c.kind(), c.actsFor(), personal, password != null, c.grants()));
+        Decided created = decided(
+                new AccountCreated(c.account(), c.kind(), c.actsFor(), personal, password != null, c.grants()));
+        return c.identity() == null ? created : linked(c.account(), c.identity(), identities);
+    }
+
+    @CommandHandler
+    Decided handle(LinkIdentity c, Identities identities) {
+        requireActive();
+        return linked(c.account(), c.identity(), identities);
+    }
+
+    private Decided linked(String account, Identity identity, Identities identities) {
+        identities.link(account, identity);
+        return decided(new IdentityLinked(account, identity));
     }
 
     @CommandHandler

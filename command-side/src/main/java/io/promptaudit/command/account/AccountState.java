@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountErased;
@@ -13,6 +14,7 @@ import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.trail.Actor;
 
@@ -20,14 +22,15 @@ import io.promptaudit.command.trail.Actor;
  * What decisions need of one account.
  *
  * @param personal its display name, sealed
+ * @param identity whom an identity provider knows as its owner, or null
  */
 public record AccountState(String account, AccountKind kind, @Nullable String actsFor, @Nullable String personal,
-        List<Grant> grants, boolean erased) {
+        List<Grant> grants, boolean erased, @Nullable Identity identity) {
 
     /** The state after one more event; {@code before} is null for the first. */
     static AccountState after(@Nullable AccountState before, AccountEvent event) {
         if (event instanceof AccountCreated e) {
-            return new AccountState(e.account(), e.kind(), e.actsFor(), e.personal(), e.grants(), false);
+            return new AccountState(e.account(), e.kind(), e.actsFor(), e.personal(), e.grants(), false, null);
         }
         if (before == null) {
             throw new IllegalStateException("the first event of an account creates it");
@@ -35,6 +38,9 @@ public record AccountState(String account, AccountKind kind, @Nullable String ac
         return switch (event) {
             case AccountCreated _,PasswordSet _,GrantsChangeProposed _,GrantsChangeDeclined _ -> before;
             case GrantsChanged e -> before.with(e.grants(), before.erased());
+            case IdentityLinked e ->
+                new AccountState(before.account, before.kind, before.actsFor, before.personal, before.grants, before.erased,
+                        e.identity());
             case AccountErased _ -> before.with(List.of(), true);
         };
     }
@@ -55,6 +61,6 @@ public record AccountState(String account, AccountKind kind, @Nullable String ac
     }
 
     private AccountState with(List<Grant> newGrants, boolean isErased) {
-        return new AccountState(account, kind, actsFor, personal, newGrants, isErased);
+        return new AccountState(account, kind, actsFor, personal, newGrants, isErased, identity);
     }
 }

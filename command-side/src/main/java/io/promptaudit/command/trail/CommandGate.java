@@ -19,6 +19,7 @@ import io.promptaudit.api.Caller;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.ChangeCommand;
 import io.promptaudit.api.command.Command;
@@ -143,6 +144,7 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             // Who is an admin and can sign in decides whether another admin must be left, and whether one must confirm.
             case CreateAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case SetPassword c -> wanted.exclusive(c.target()).exclusive(ADMINS);
+            case LinkIdentity c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case ChangeGrants c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case EraseAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
             case EnvironmentCommand _ -> wanted.exclusive(POLICIES).shared(ADMINS);

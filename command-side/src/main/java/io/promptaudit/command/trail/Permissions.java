@@ -11,6 +11,7 @@ import io.promptaudit.api.Rule;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
 import io.promptaudit.api.command.ChangeCommand.DeclineChange;
@@ -68,7 +69,7 @@ public final class Permissions {
             case ExecuteSchedule _ -> throw new CommandRejected(Rule.MISSING_GRANT, "schedules are executed by the server alone");
             case RollBackPrompt c -> requireDeployer(caller, c);
             case WithdrawPrompt c -> requireDeployer(caller, c);
-            case ChangePolicy _,CreateAccount _,ChangeGrants _,EraseAccount _ -> requireAdmin(caller);
+            case ChangePolicy _,CreateAccount _,ChangeGrants _,LinkIdentity _,EraseAccount _ -> requireAdmin(caller);
             case ConfirmChange _,DeclineChange _ -> requireAdmin(caller);
             case SetPassword c -> {
                 if (!caller.account().equals(c.account())) {

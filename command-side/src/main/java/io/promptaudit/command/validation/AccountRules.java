@@ -8,6 +8,7 @@ import io.promptaudit.api.command.AccountCommand;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 
 /** The rules for accounts. */
@@ -27,8 +28,12 @@ final class AccountRules {
                     Passwords.check(c.account(), c.password());
                 }
                 GrantRules.check(c.grants());
+                if (c.identity() != null) {
+                    IdentityRules.check(c.identity());
+                }
             }
             case ChangeGrants c -> GrantRules.check(c.grants());
+            case LinkIdentity c -> IdentityRules.check(c.identity());
             case SetPassword c -> Passwords.check(c.account(), c.password());
             case EraseAccount c -> Texts.required("reason", c.reason(), Texts.LONGEST_REMARK);
         }

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
@@ -27,11 +28,13 @@ import io.promptaudit.api.command.AccountCommand;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.trail.Decided;
@@ -64,7 +67,8 @@ class AccountTest {
     AccountTest() {
         var admins = new Admins(database.client(), new Accounts(others, credentials, NOW));
         account.registerInjectableResource(vault).registerInjectableResource(credentials).registerInjectableResource(admins)
-                .registerInjectableResource(new FourEyes(admins, true));
+                .registerInjectableResource(new FourEyes(admins, true))
+                .registerInjectableResource(new Identities(database.client(), new Accounts(others, credentials, NOW)));
         account.registerCommandHandlerInterceptor((unitOfWork, chain) -> {
             try {
                 answer = chain.proceed();
@@ -266,6 +270,39 @@ class AccountTest {
         void findsNoAccountThatNeverWas() {
             account.givenNoPriorActivity().when(new ChangeGrants("ada", EDITOR)).expectNoEvents()
                     .expectException(AggregateNotFoundException.class);
+        }
+    }
+
+    @Nested
+    class LinkingAnIdentity {
+        private static final Identity SOMEBODY = new Identity("https://login.example.org", "s-1");
+
+        @Test
+        void recordsWhoseAccountItIs() {
+            ada(EDITOR);
+            records(new LinkIdentity("ada", SOMEBODY), new IdentityLinked("ada", SOMEBODY));
+        }
+
+        @Test
+        void comesWithANewAccountAsAnEventOfItsOwn() {
+            account.givenNoPriorActivity()
+                    .when(new CreateAccount("ada", "Ada", AccountKind.PERSON, null, null, EDITOR, SOMEBODY))
+                    .expectSuccessfulHandlerExecution();
+            assertThat(lastEvent()).isEqualTo(new IdentityLinked("ada", SOMEBODY));
+        }
+
+        @Test
+        void isRefusedWhereAnotherAccountHasIt() {
+            ada(EDITOR);
+            new Identities(database.client(), new Accounts(others, credentials, NOW)).link("bob", SOMEBODY);
+            refuses(new LinkIdentity("ada", SOMEBODY), Rule.IDENTITY_TAKEN, "another account is linked to this identity");
+        }
+
+        @Test
+        void isRefusedOnceErased() {
+            ada(EDITOR);
+            account.andGivenCommands(new EraseAccount("ada", "left"));
+            refuses(new LinkIdentity("ada", SOMEBODY), Rule.ACCOUNT_ERASED, ERASED);
         }
     }
 

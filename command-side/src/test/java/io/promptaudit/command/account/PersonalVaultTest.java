@@ -45,7 +45,7 @@ class PersonalVaultTest {
     }
 
     private AccountState account(@Nullable String personal) {
-        return new AccountState("ada", AccountKind.PERSON, null, personal, List.of(), false);
+        return new AccountState("ada", AccountKind.PERSON, null, personal, List.of(), false, null);
     }
 
     private String sealed() {

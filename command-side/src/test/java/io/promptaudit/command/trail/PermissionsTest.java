@@ -24,6 +24,7 @@ import io.promptaudit.api.Rule;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
 import io.promptaudit.api.command.ChangeCommand.DeclineChange;
@@ -79,6 +80,7 @@ class PermissionsTest {
             Map.entry(DeployPrompt.class, EnumSet.of(DEPLOYER)), Map.entry(RollBackPrompt.class, EnumSet.of(DEPLOYER)),
             Map.entry(WithdrawPrompt.class, EnumSet.of(DEPLOYER)), Map.entry(ChangePolicy.class, EnumSet.of(ADMIN)),
             Map.entry(CreateAccount.class, EnumSet.of(ADMIN)), Map.entry(ChangeGrants.class, EnumSet.of(ADMIN)),
+            Map.entry(LinkIdentity.class, EnumSet.of(ADMIN)),
             Map.entry(SetPassword.class, EnumSet.of(ADMIN)), Map.entry(EraseAccount.class, EnumSet.of(ADMIN)),
             Map.entry(ConfirmChange.class, EnumSet.of(ADMIN)), Map.entry(DeclineChange.class, EnumSet.of(ADMIN)));
 

@@ -19,6 +19,7 @@ import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.SignInRefused;
@@ -78,6 +79,7 @@ class Accounts implements View {
             case GrantsChangeDeclined e ->
                 change(generation, e, when, "grants-change-declined", null, e.reason(), e.change(), e.proposedBy());
             case PasswordSet e -> change(generation, e, when, "password-set", null, null);
+            case IdentityLinked e -> change(generation, e, when, "identity-linked", null, null);
             case AccountErased e -> {
                 var a = find(generation, e.account());
                 update(generation, new AccountView(a.id(), null, a.kind(), a.actsFor(), a.grants(), true, null));

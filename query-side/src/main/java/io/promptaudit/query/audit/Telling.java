@@ -26,6 +26,7 @@ import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -192,6 +193,8 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
                     "declined the grants of %s that %s proposed".formatted(quoted(e.account()), plain(e.proposedBy())),
                     e.reason());
             case PasswordSet e -> to(Action.SET_PASSWORD, e, "set the password of %s".formatted(quoted(e.account())), null);
+            case IdentityLinked e -> to(Action.LINK_IDENTITY, e, "linked the account %s to somebody whom %s knows"
+                    .formatted(quoted(e.account()), plain(e.identity().issuer())), null);
             case AccountErased e -> to(Action.ERASE_ACCOUNT, e,
                     "erased the personal details of %s".formatted(quoted(e.account())), e.reason());
         };

@@ -19,6 +19,7 @@ import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -90,6 +91,8 @@ final class PublicEvents {
             case GrantsChangeDeclined e -> new Told("account.grants-change-declined", e.account(),
                     new Declined(null, e.account(), e.change(), e.proposedBy(), e.reason()));
             case PasswordSet e -> new Told("account.password-set", e.account(),
+                    new AccountChange(e.account(), null, null, null, null));
+            case IdentityLinked e -> new Told("account.identity-linked", e.account(),
                     new AccountChange(e.account(), null, null, null, null));
             case AccountErased e -> new Told("account.erased", e.account(),
                     new AccountChange(e.account(), null, null, null, e.reason()));

@@ -10,6 +10,7 @@ import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
 import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
@@ -30,6 +31,7 @@ import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -96,6 +98,7 @@ final class Samples {
                 new AccountCreated("cora", AccountKind.AGENT, "ada", SECRET, true, grants),
                 new GrantsChanged("cora", grants), new GrantsChangeProposed("cora", 1, grants),
                 new GrantsChangeDeclined("cora", "event-3", "root", "not needed"), new PasswordSet("cora"),
+                new IdentityLinked("cora", new Identity("https://login.example.org", "s-1")),
                 new AccountErased("cora", "asked for it"),
                 new CommandRefused("DeployPrompt", "prompt:" + PROMPT, PROMPT, 3, "production", Rule.REQUIRED_APPROVALS,
                         "Version 3 has 1 of 2 approvals.", 5L),

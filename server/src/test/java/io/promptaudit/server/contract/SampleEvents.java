@@ -15,6 +15,7 @@ import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
 import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
@@ -35,6 +36,7 @@ import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -109,6 +111,7 @@ final class SampleEvents {
                 new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**")), EVENT, "ada", "as agreed"),
                 new GrantsChangeProposed("bot", 1, List.of(new Grant(Role.AUDITOR, "**"))),
                 new GrantsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
+                new IdentityLinked("bot", new Identity("https://login.example.org/realms/house", "248289761001")),
                 new AccountErased("bot", "left"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),

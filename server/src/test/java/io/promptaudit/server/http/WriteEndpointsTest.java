@@ -67,6 +67,8 @@ class WriteEndpointsTest {
                     {"grants": [{"role": "auditor"}]}""", "grants"),
             new Endpoint("PUT", "/api/v1/accounts/bob/password", "SetPassword", 200, """
                     {"password": "a long enough password"}""", "password"),
+            new Endpoint("PUT", "/api/v1/accounts/bob/identity", "LinkIdentity", 200, """
+                    {"issuer": "https://login.example.org", "subject": "s-1"}""", "issuer", "subject"),
             new Endpoint("POST", "/api/v1/accounts/bob/erasure", "EraseAccount", 201, "{\"reason\": \"asked\"}", "reason"),
             new Endpoint("POST", "/api/v1/changes/e-1/confirmation", "ConfirmChange", 201, "{\"comment\": \"read\"}"),
             new Endpoint("POST", "/api/v1/changes/e-1/refusal", "DeclineChange", 201, "{\"reason\": \"no\"}", "reason"));

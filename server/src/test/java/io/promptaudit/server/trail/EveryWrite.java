@@ -32,6 +32,8 @@ record EveryWrite(String name, String account, String method, String path, Strin
                     .formatted(TestServer.PASSWORD)),
             new EveryWrite("grants", "admin", "PUT", "/api/v1/accounts/temp/grants",
                     "{\"grants\":[{\"role\":\"viewer\",\"prompts\":\"clinical/**\"}]}"),
+            new EveryWrite("identity", "admin", "PUT", "/api/v1/accounts/temp/identity",
+                    "{\"issuer\":\"https://login.example.org\",\"subject\":\"s-temp\"}"),
             new EveryWrite("password", "admin", "PUT", "/api/v1/accounts/temp/password",
                     "{\"password\":\"another long password\"}"),
             new EveryWrite("policy", "admin", "PUT", "/api/v1/environments/lab/policy", LAB),

@@ -19,10 +19,12 @@ import org.springframework.web.bind.annotation.RestController;
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.command.trail.Recorded;
 import io.promptaudit.command.trail.Recorder;
@@ -53,6 +55,11 @@ class AccountWriteController {
     @PutMapping("/{id}/password")
     Recorded setPassword(@PathVariable String id, @RequestBody NewPassword body, Caller caller, RequestContext context) {
         return recorder.record(new SetPassword(id, body.password()), caller, context);
+    }
+
+    @PutMapping("/{id}/identity")
+    Recorded linkIdentity(@PathVariable String id, @RequestBody NewIdentity body, Caller caller, RequestContext context) {
+        return recorder.record(new LinkIdentity(id, body.identity()), caller, context);
     }
 
     @PostMapping("/{id}/erasure")
@@ -93,6 +100,12 @@ class AccountWriteController {
         @Override
         public String toString() {
             return "NewPassword[]";
+        }
+    }
+
+    record NewIdentity(String issuer, String subject) {
+        Identity identity() {
+            return new Identity(issuer, subject);
         }
     }
 
