@@ -39,6 +39,11 @@ CREATE TABLE environment_name (
     name VARCHAR(64) NOT NULL PRIMARY KEY
 );
 
+-- Every account id that was ever given, in lower case.
+CREATE TABLE account_name (
+    name VARCHAR(64) NOT NULL PRIMARY KEY
+);
+
 CREATE TABLE credential (
     account_id    VARCHAR(64)  NOT NULL PRIMARY KEY,
     password_hash VARCHAR(512) NOT NULL
@@ -124,6 +129,7 @@ GRANT SELECT, INSERT ON domain_event TO ${runtime};
 GRANT SELECT, INSERT ON event_position TO ${runtime};
 GRANT SELECT, INSERT, DELETE ON snapshot_event TO ${runtime};
 GRANT SELECT, INSERT ON environment_name TO ${runtime};
+GRANT SELECT, INSERT ON account_name TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON credential TO ${runtime};
 GRANT SELECT, INSERT, DELETE ON account_key TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON known_place TO ${runtime};

@@ -39,6 +39,11 @@ public record Caller(String account, AccountKind kind, @Nullable String onBehalf
         return kind == AccountKind.PERSON ? authenticatedAt : null;
     }
 
+    /** Whom separation of duties counts: the person acted for, else the account itself. */
+    public String person() {
+        return onBehalfOf == null ? account : onBehalfOf;
+    }
+
     /** The same caller, acting for this person, or for nobody if null. What that allows is not decided by it. */
     public Caller actingFor(@Nullable String person) {
         return new Caller(account, kind, person, grants, limits, groups, credential, authenticatedAt);

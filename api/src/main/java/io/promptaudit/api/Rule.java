@@ -68,12 +68,22 @@ public enum Rule {
     LAST_ADMIN(409),
     /** Whoever proposed a change does not confirm it, by whatever key, agent or delegate. */
     PROPOSER_MAY_NOT_CONFIRM(403),
-    /** Only a person may do this, or whoever acts for one: a service alone is nobody's eyes. */
+    /** Only a person may do this: itself, where it gives out ways to sign in, else also through whoever acts for one. */
     PERSON_MUST_ACT(403),
     /** What the proposed change is based on has moved on. */
     STALE_CHANGE(409),
     /** The proposed change was confirmed or declined already. */
-    CHANGE_SETTLED(409);
+    CHANGE_SETTLED(409),
+    /** The caller's account, or the person acted for, is locked. */
+    ACCOUNT_LOCKED(403),
+    /** The account is locked already. */
+    ALREADY_LOCKED(409),
+    /** The account is not locked. */
+    NOT_LOCKED(409),
+    /** The account is closed for good. */
+    ACCOUNT_CLOSED(409),
+    /** The person named does not let the caller act for them. */
+    NOT_A_DELEGATE(403);
 
     private final int status;
 

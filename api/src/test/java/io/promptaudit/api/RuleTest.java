@@ -47,6 +47,11 @@ class RuleTest {
                 403 proposer-may-not-confirm
                 403 person-must-act
                 409 stale-change
-                409 change-settled""");
+                409 change-settled
+                403 account-locked
+                409 already-locked
+                409 not-locked
+                409 account-closed
+                403 not-a-delegate""");
     }
 }

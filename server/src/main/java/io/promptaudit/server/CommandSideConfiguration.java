@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.promptaudit.command.account.AccountNames;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
@@ -78,6 +79,11 @@ class CommandSideConfiguration {
     @Bean
     Identities identities(JdbcClient db, Accounts accounts) {
         return new Identities(db, accounts);
+    }
+
+    @Bean
+    AccountNames accountNames(JdbcClient db) {
+        return new AccountNames(db);
     }
 
     @Bean

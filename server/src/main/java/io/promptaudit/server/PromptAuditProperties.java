@@ -26,6 +26,7 @@ import io.promptaudit.api.Role;
  * @param views how projections follow the trail
  * @param feed how the event feed is served
  * @param schedules how scheduled deployments are executed
+ * @param emergencies what is expected after emergency deployments
  * @param sso how the people of an identity provider become accounts
  */
 @ConfigurationProperties("promptaudit")
@@ -33,7 +34,8 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
         @Nullable String adminPassword, @DefaultValue("true") boolean fourEyesAdmin,
         @DefaultValue("false") boolean tlsTerminatedInFront, @DefaultValue Write write,
         @DefaultValue Prompts prompts, @DefaultValue Views views,
-        @DefaultValue Feed feed, @DefaultValue Schedules schedules, @DefaultValue Sso sso) {
+        @DefaultValue Feed feed, @DefaultValue Schedules schedules,
+        @DefaultValue Emergencies emergencies, @DefaultValue Sso sso) {
 
     /**
      * How writes are answered.
@@ -73,6 +75,13 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
      * @param grace how long after its moment a schedule is still executed; later it is cancelled as missed
      */
     public record Schedules(@DefaultValue("1h") Duration grace) {}
+
+    /**
+     * What is expected after emergency deployments.
+     *
+     * @param reviewWithin how long after it an emergency deployment should be judged; later its debt is overdue
+     */
+    public record Emergencies(@DefaultValue("72h") Duration reviewWithin) {}
 
     /**
      * How the people of an identity provider become accounts. Which provider that is, {@code spring.security.oauth2.*} says.

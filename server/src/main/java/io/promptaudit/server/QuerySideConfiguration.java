@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.command.account.Accounts;
+import io.promptaudit.query.deployments.EmergencyDebts;
 import io.promptaudit.query.feed.CallerRefresh;
 import io.promptaudit.query.feed.Feed;
 import io.promptaudit.query.feed.TooManyStreams;
@@ -26,6 +27,7 @@ import io.promptaudit.query.view.ViewBehind;
 import io.promptaudit.query.view.ViewHeads;
 import io.promptaudit.server.http.Problem;
 import io.promptaudit.server.http.ProblemMapping;
+import io.promptaudit.server.sequence.TrailClock;
 import io.promptaudit.server.sequence.TrailSource;
 
 /** Wires the side that tells. */
@@ -58,6 +60,11 @@ class QuerySideConfiguration {
     @Bean
     Signatories signatories(JdbcClient db, @Qualifier("eventSerializer") Serializer serializer, PersonalDetails.Vault vault) {
         return new StoredSignatories(db, serializer, vault);
+    }
+
+    @Bean
+    EmergencyDebts emergencyDebts(JdbcClient db, TrailClock clock, PromptAuditProperties properties) {
+        return new EmergencyDebts(db, clock, properties.emergencies().reviewWithin());
     }
 
     @Bean

@@ -2,8 +2,9 @@ package io.promptaudit.api.event;
 
 /** Everything that can have happened to one account. */
 public sealed interface AccountEvent extends TrailEvent
-        permits AccountCreated, GrantsChanged, GrantsChangeProposed, GrantsChangeDeclined, PasswordSet, IdentityLinked,
-        AccountErased {
+        permits AccountCreated, AccountDescribed, GrantsChanged, GrantsChangeProposed, GrantsChangeDeclined, GroupsChanged,
+        PasswordSet, IdentityLinked,
+        AccountLocked, AccountUnlocked, AccountClosed, AccountErased, DelegateAllowed, DelegateWithdrawn {
     /** The account's id, never used again for another. */
     String account();
 }

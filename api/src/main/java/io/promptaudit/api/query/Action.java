@@ -48,14 +48,28 @@ public enum Action {
     CHANGE_POLICY,
     /** Made an account. */
     CREATE_ACCOUNT,
+    /** Changed what is known of an account's person. */
+    DESCRIBE_ACCOUNT,
     /** Replaced grants. */
     CHANGE_GRANTS,
+    /** Replaced groups. */
+    CHANGE_GROUPS,
     /** Set a password. */
     SET_PASSWORD,
     /** Linked an identity of an identity provider to an account. */
     LINK_IDENTITY,
+    /** Locked an account. */
+    LOCK_ACCOUNT,
+    /** Unlocked an account. */
+    UNLOCK_ACCOUNT,
+    /** Closed an account for good. */
+    CLOSE_ACCOUNT,
     /** Erased an account's personal details. */
     ERASE_ACCOUNT,
+    /** Let a service or an agent act for oneself. */
+    ALLOW_DELEGATE,
+    /** Took that back. */
+    WITHDRAW_DELEGATE,
     /** Tried to sign in. */
     SIGN_IN,
     /** Let a change of another admin take effect. */

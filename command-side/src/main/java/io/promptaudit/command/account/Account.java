@@ -1,5 +1,8 @@
 package io.promptaudit.command.account;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.axonframework.commandhandling.CommandHandler;
@@ -13,25 +16,42 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.Identity;
+import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.command.AccountCommand.AllowDelegate;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LinkIdentity;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.UnlockAccount;
+import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
 import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
 import io.promptaudit.api.command.ChangeCommand.DeclineChange;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountDescribed;
 import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.change.Proposals;
@@ -52,24 +72,29 @@ public final class Account {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Decided handle(CreateAccount c, PersonalVault vault, Credentials credentials, Identities identities) {
-        if (state != null || c.account().equals(ServerAccount.ID)) {
-            throw new CommandRejected(Rule.ACCOUNT_EXISTS, "the account exists or existed; its id is never used again");
+    Decided handle(CreateAccount c, AccountNames names, PersonalVault vault, Credentials credentials,
+            Identities identities) {
+        if (state != null || c.account().equalsIgnoreCase(ServerAccount.ID) || !names.take(c.account())) {
+            throw new CommandRejected(Rule.ACCOUNT_EXISTS,
+                    "the account exists or existed, perhaps in other letter case; its id is never used again");
         }
         vault.createKey(c.account());
         String password = c.password();
         if (password != null) {
             credentials.setPassword(c.account(), password);
         }
-        String personal = vault.sealName(c.account(), c.displayName());
-        Decided created = decided(
+        String personal = vault.sealPerson(c.account(), c.displayName(), c.contact());
+        Decided decided = decided(
                 new AccountCreated(c.account(), c.kind(), c.actsFor(), personal, password != null, c.grants()));
-        return c.identity() == null ? created : linked(c.account(), c.identity(), identities);
+        if (!c.groups().isEmpty()) {
+            decided = decided(new GroupsChanged(c.account(), c.groups()));
+        }
+        return c.identity() == null ? decided : linked(c.account(), c.identity(), identities);
     }
 
     @CommandHandler
     Decided handle(LinkIdentity c, Identities identities) {
-        requireActive();
+        requireExisting();
         return linked(c.account(), c.identity(), identities);
     }
 
@@ -79,8 +104,17 @@ public final class Account {
     }
 
     @CommandHandler
+    Decided handle(DescribeAccount c, PersonalVault vault) {
+        var before = vault.open(c.account(), requireExisting().personal());
+        String name = c.displayName() == null && before != null ? before.displayName() : c.displayName();
+        String contact = c.contact() == null && before != null ? before.contact() : c.contact();
+        return decided(new AccountDescribed(c.account(),
+                vault.sealPerson(c.account(), name, contact == null || contact.isEmpty() ? null : contact)));
+    }
+
+    @CommandHandler
     Decided handle(ChangeGrants c, Admins admins, FourEyes fourEyes, MetaData by) {
-        AccountState account = requireActive();
+        AccountState account = requireExisting();
         requireAnAdminIsLeft(account, c.grants(), admins);
         if (account.isOf(Actor.of(by)) && account.isWidenedBy(c.grants()) && fourEyes.holdsBack(by)) {
             AggregateLifecycle.apply(new GrantsChangeProposed(c.account(), grants.revision(), c.grants()));
@@ -96,7 +130,7 @@ public final class Account {
      * @throws io.promptaudit.api.UnknownThing when nothing such was proposed here
      */
     public Decided confirm(ConfirmChange c, Admins admins, MetaData by) {
-        AccountState account = requireActive();
+        AccountState account = requireExisting();
         var confirmed = grants.confirmable(c.change(), by);
         List<Grant> wanted = confirmed.what().grants();
         requireAnAdminIsLeft(account, wanted, admins);
@@ -121,20 +155,75 @@ public final class Account {
     }
 
     @CommandHandler
+    Decided handle(ChangeGroups c) {
+        requireExisting();
+        return decided(new GroupsChanged(c.account(), c.groups()));
+    }
+
+    @CommandHandler
     Decided handle(SetPassword c, Credentials credentials) {
-        requireActive();
+        requireExisting();
         credentials.setPassword(c.account(), c.password());
         return decided(new PasswordSet(c.account()));
     }
 
     @CommandHandler
-    Decided handle(EraseAccount c, PersonalVault vault, Credentials credentials, Admins admins) {
-        if (requireActive().isAdmin()) {
-            admins.requireAnotherThan(c.account());
+    Decided handle(LockAccount c, Admins admins) {
+        AccountState account = requireExisting();
+        if (account.standing() == Standing.LOCKED) {
+            throw new CommandRejected(Rule.ALREADY_LOCKED, "the account is locked already");
         }
+        requireAnotherAdmin(account, admins);
+        return decided(new AccountLocked(c.account(), c.reason()));
+    }
+
+    @CommandHandler
+    Decided handle(UnlockAccount c) {
+        if (requireExisting().standing() != Standing.LOCKED) {
+            throw new CommandRejected(Rule.NOT_LOCKED, "the account is not locked");
+        }
+        return decided(new AccountUnlocked(c.account(), c.reason()));
+    }
+
+    @CommandHandler
+    Decided handle(CloseAccount c, Credentials credentials, Admins admins) {
+        requireAnotherAdmin(requireExisting(), admins);
+        credentials.erase(c.account());
+        return decided(new AccountClosed(c.account(), c.reason()));
+    }
+
+    @CommandHandler
+    Decided handle(EraseAccount c, PersonalVault vault, Credentials credentials, Admins admins) {
+        requireAnotherAdmin(requireKnown(), admins);
         vault.eraseKey(c.account());
         credentials.erase(c.account());
         return decided(new AccountErased(c.account(), c.reason()));
+    }
+
+    @CommandHandler
+    Decided handle(AllowDelegate c, Accounts accounts, InstantSource clock) {
+        if (requireExisting().kind() != AccountKind.PERSON) {
+            throw new CommandRejected(Rule.PERSON_MUST_ACT, "only persons let others act for them");
+        }
+        Instant until = c.until();
+        if (until != null && !clock.instant().isBefore(until)) {
+            throw new InvalidValue("until", "must lie in the future");
+        }
+        if (accounts.find(c.delegate()).filter(delegate -> delegate.mayActFor(c.account())).isEmpty()) {
+            throw new UnknownThing("account-not-found",
+                    "there is no service, nor an agent of %s, called %s".formatted(c.account(), c.delegate()));
+        }
+        return decided(new DelegateAllowed(c.account(), c.delegate(),
+                until == null ? null : until.truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    @CommandHandler
+    Decided handle(WithdrawDelegate c) {
+        if (!requireExisting().delegates().containsKey(c.delegate())) {
+            throw new UnknownThing("delegate-not-found",
+                    "%s lets no %s act for them".formatted(c.account(), c.delegate()));
+        }
+        return decided(new DelegateWithdrawn(c.account(), c.delegate()));
     }
 
     @EventSourcingHandler
@@ -147,14 +236,29 @@ public final class Account {
             case GrantsChanged e -> grants.changed(e.confirms());
             case GrantsChangeProposed e -> grants.proposed(message, e.basedOn(), e);
             case GrantsChangeDeclined e -> grants.declined(e.change());
-            case AccountErased _ -> grants.changed(null);
-            case PasswordSet _ -> {
-            }
+            case AccountClosed _,AccountErased _ -> grants.changed(null);
+            case AccountDescribed _,GroupsChanged _,PasswordSet _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _ ->
+                {
+                }
         }
     }
 
-    private AccountState requireActive() {
-        if (state == null || state.erased()) {
+    private static void requireAnotherAdmin(AccountState account, Admins admins) {
+        if (account.isAdmin()) {
+            admins.requireAnotherThan(account.account());
+        }
+    }
+
+    private AccountState requireExisting() {
+        AccountState account = requireKnown();
+        if (account.standing() == Standing.CLOSED) {
+            throw new CommandRejected(Rule.ACCOUNT_CLOSED, "the account is closed for good");
+        }
+        return account;
+    }
+
+    private AccountState requireKnown() {
+        if (state == null || state.standing() == Standing.ERASED) {
             throw new CommandRejected(Rule.ACCOUNT_ERASED, "the account's person and credentials were erased");
         }
         return state;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.CommandRejected;
@@ -52,31 +51,43 @@ public final class Accounts implements SignIns {
 
     @Override
     public Caller admit(Caller presented) {
-        AccountState account = good(presented.account());
-        String person = personBehind(account, presented.onBehalfOf());
+        AccountState account = usable(presented.account());
+        String named = presented.onBehalfOf() == null ? account.actsFor() : presented.onBehalfOf();
         var limits = new ArrayList<List<Grant>>();
-        if (person != null) {
-            limits.add(good(person).grants());
+        List<String> groups = account.groups();
+        if (named != null) {
+            AccountState person = letting(named, account);
+            limits.add(person.grants());
+            groups = groups.stream().filter(person.groups()::contains).toList();
         }
-        return new Caller(account.account(), account.kind(), person, account.grants(), limits, List.of(),
+        return new Caller(account.account(), account.kind(), named, account.grants(), limits, groups,
                 presented.credential(), presented.authenticatedAt());
     }
 
-    private AccountState good(String account) {
-        return find(account).filter(state -> !state.erased())
-                .orElseThrow(() -> new CommandRejected(Rule.MISSING_GRANT, "the account " + account + " is closed"));
+    private AccountState usable(String id) {
+        AccountState account = find(id).orElseThrow(() -> closed(id));
+        return switch (account.standing()) {
+            case OPEN -> account;
+            case LOCKED -> throw new CommandRejected(Rule.ACCOUNT_LOCKED,
+                    "the account %s is locked; an admin can unlock it".formatted(id));
+            case CLOSED, ERASED -> throw closed(id);
+        };
     }
 
-    private static @Nullable String personBehind(AccountState account, @Nullable String named) {
-        if (named != null && !named.equals(account.actsFor())) {
-            throw new CommandRejected(Rule.MISSING_GRANT, named + " does not let this account act for them");
-        }
-        return account.actsFor();
+    private static CommandRejected closed(String id) {
+        return new CommandRejected(Rule.ACCOUNT_CLOSED, "the account %s is closed".formatted(id));
+    }
+
+    /** The person who lets this account act for them now. */
+    private AccountState letting(String person, AccountState account) {
+        return find(person).filter(p -> account.mayActFor(person) && p.allows(account.account(), clock.instant()))
+                .map(p -> usable(person)).orElseThrow(() -> new CommandRejected(Rule.NOT_A_DELEGATE,
+                        "%s does not let %s act for them; only %s can allow it".formatted(person, account.account(), person)));
     }
 
     @Override
     public Optional<SignIn> byPassword(String account) {
-        return find(account).filter(state -> !state.erased()).flatMap(state -> credentials.passwordHash(account)
+        return find(account).filter(state -> !state.ended()).flatMap(state -> credentials.passwordHash(account)
                 .map(hash -> new SignIn(new Caller(account, state.kind(), null, List.of(), List.of(), List.of(),
                         PASSWORD + account, clock.instant()), hash)));
     }

@@ -28,18 +28,18 @@ public final class Identities {
     }
 
     /** The account that is linked to this identity, whatever became of it. */
-    public Optional<String> account(Identity identity) {
-        Optional<String> known = Optional.ofNullable(remembered.getIfPresent(identity)).filter(id -> isLinked(id, identity));
+    public Optional<AccountState> account(Identity identity) {
+        Optional<AccountState> known = Optional.ofNullable(remembered.getIfPresent(identity)).flatMap(id -> owner(id, identity));
         if (known.isPresent()) {
             return known;
         }
-        Optional<String> found = row(identity).filter(id -> isLinked(id, identity));
-        found.ifPresent(id -> remembered.put(identity, id));
+        Optional<AccountState> found = row(identity).flatMap(id -> owner(id, identity));
+        found.ifPresent(account -> remembered.put(identity, account.account()));
         return found;
     }
 
-    private boolean isLinked(String account, Identity identity) {
-        return accounts.find(account).filter(state -> identity.equals(state.identity())).isPresent();
+    private Optional<AccountState> owner(String account, Identity identity) {
+        return accounts.find(account).filter(state -> identity.equals(state.identity()));
     }
 
     private Optional<String> row(Identity identity) {

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -41,7 +42,7 @@ public final class PersonalVault implements PersonalDetails.Vault {
     private final Cache<String, SealingKey> sealing = Caffeine.newBuilder().maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1)).build();
 
-    private record SealingKey(SecretKey key, @Nullable String displayName) {}
+    private record SealingKey(SecretKey key, @Nullable String personal, @Nullable String displayName) {}
 
     /** Keeps the wrapped keys in the table {@code account_key}. */
     public PersonalVault(JdbcClient db, SecretKey master, JsonMapper json) {
@@ -83,21 +84,25 @@ public final class PersonalVault implements PersonalDetails.Vault {
         sealing.invalidate(account);
     }
 
-    /** A new account's display name, sealed. Its key was made just before. */
-    @Nullable
-    String sealName(String account, String displayName) {
-        return key(account).map(key -> seal(key, account, new PersonalDetails(displayName, null, null))).orElse(null);
+    /**
+     * What is known of the account's person, sealed.
+     *
+     * @throws IllegalStateException when the account has no key (any more)
+     */
+    String sealPerson(String account, @Nullable String displayName, @Nullable String contact) {
+        SecretKey key = key(account).orElseThrow(() -> new IllegalStateException("no key of account " + account));
+        return seal(key, account, new PersonalDetails(displayName, contact, null, null));
     }
 
     /** What is known of the person in this request, sealed; null when the account has no key (any more). */
     public @Nullable String seal(AccountState account, @Nullable String address, @Nullable String userAgent) {
         SealingKey known = sealing.getIfPresent(account.account());
-        if (known == null) {
+        if (known == null || !Objects.equals(known.personal(), account.personal())) {
             SecretKey key = key(account.account()).orElse(null);
             if (key == null) {
                 return null;
             }
-            known = new SealingKey(key, displayName(account, key));
+            known = new SealingKey(key, account.personal(), displayName(account, key));
             sealing.put(account.account(), known);
         }
         return seal(known.key(), account.account(), new PersonalDetails(known.displayName(), address, userAgent));

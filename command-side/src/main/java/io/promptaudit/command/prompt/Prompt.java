@@ -62,6 +62,7 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.VersionImported;
+import io.promptaudit.command.account.SignIns;
 import io.promptaudit.command.environment.Policies;
 import io.promptaudit.command.environment.Policies.PolicyInForce;
 import io.promptaudit.command.trail.Actor;
@@ -233,7 +234,8 @@ public final class Prompt {
 
     /** The prompt's own state decides, so a schedule comes to its end once, however many ask. */
     @CommandHandler
-    Decided handle(ExecuteSchedule c, MetaData metadata, Policies policies, PendingSchedules pending, InstantSource clock) {
+    Decided handle(ExecuteSchedule c, MetaData metadata, Policies policies, PendingSchedules pending, SignIns signIns,
+            InstantSource clock) {
         pending.remove(c.schedule());
         Schedule schedule = facts.schedules().pending().get(c.schedule());
         if (schedule == null) {
@@ -245,7 +247,7 @@ public final class Prompt {
                     "the server was not there at its moment, nor soon after"));
         }
         try {
-            schedule.requireGranted(CommandGate.caller(metadata), c.prompt());
+            schedule.requireGranted(signIns.admit(schedule.presented()), c.prompt());
             return deploy(schedule.deployment(c.prompt()), Actor.of(metadata), policies, clock, c.schedule());
         } catch (CommandRejected rejected) {
             return decided(schedule.version(), schedule.cancelled(c.prompt(), c.schedule(), Cancellation.RULE, rejected,

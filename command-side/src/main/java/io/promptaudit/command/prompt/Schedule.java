@@ -3,9 +3,11 @@ package io.promptaudit.command.prompt;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.Cancellation;
 import io.promptaudit.api.CommandRejected;
@@ -46,9 +48,17 @@ record Schedule(int version, String environment, String reason, @Nullable String
     }
 
     /**
+     * Whoever scheduled, as they come in once more. The credential of then does not count: keys are renewed more often than
+     * plans.
+     */
+    Caller presented() {
+        return new Caller(by.account(), AccountKind.PERSON, by.onBehalfOf(), List.of(), "schedule");
+    }
+
+    /**
      * Makes sure that the schedule may be executed.
      *
-     * @param caller with what may be done now by whoever scheduled
+     * @param caller whoever scheduled, with what they may do now
      * @throws CommandRejected when they do not deploy the prompt there any more
      */
     void requireGranted(Caller caller, String prompt) {

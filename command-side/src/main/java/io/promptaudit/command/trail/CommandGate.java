@@ -2,7 +2,6 @@ package io.promptaudit.command.trail;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,13 +13,16 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
-import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.command.AccountCommand;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LinkIdentity;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.ChangeCommand;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
@@ -75,7 +77,7 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
         unitOfWork.onCleanup(done -> held.close());
 
         if (ServerAccount.is(presented)) {
-            identify(unitOfWork, command instanceof ExecuteSchedule c ? scheduler(c) : presented, context);
+            identify(unitOfWork, command instanceof ExecuteSchedule c ? ServerAccount.onBehalfOf(person(c)) : presented, context);
             validator.accept(command);
             return chain.proceed();
         }
@@ -86,6 +88,7 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             return kept.get();
         }
         Permissions.require(command, caller);
+        InPerson.require(command, caller, now());
         identify(unitOfWork, caller, context);
         validator.accept(command);
         Decided decided = (Decided) chain.proceed();
@@ -95,26 +98,20 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
 
     /** Puts into the command who acts, with what they may do now. */
     private void identify(UnitOfWork<? extends CommandMessage<?>> unitOfWork, Caller caller, RequestContext context) {
-        unitOfWork.transformMessage(
-                m -> m.andMetaData(attribution.of(caller, context)).andMetaData(Map.of(CALLER, caller)));
-    }
-
-    /** The server in place of whoever scheduled, with what they may do now: nothing, once they are gone. */
-    private Caller scheduler(ExecuteSchedule c) {
-        var scheduler = accounts.current(
-                new Caller(c.account(), AccountKind.PERSON, c.onBehalfOf(), List.of(), ServerAccount.caller().credential()));
-        return new Caller(ServerAccount.ID, AccountKind.SERVICE, new Actor(c.account(), c.onBehalfOf()).person(),
-                scheduler.map(Caller::grants).orElse(List.of()), scheduler.map(Caller::limits).orElse(List.of()), List.of(),
-                ServerAccount.caller().credential(), null);
+        unitOfWork.transformMessage(m -> m.andMetaData(attribution.of(caller, context)).andMetaData(Map.of(CALLER, caller)));
     }
 
     /**
-     * The caller of a command that has passed, for a decision that needs more than the command says.
+     * Who asks, with what they may do now, where a decision needs more than the gate could know.
      *
-     * @param metadata the command's
+     * @param metadata of a command that has passed the gate
      */
     public static Caller caller(MetaData metadata) {
         return requireNonNull((Caller) metadata.get(CALLER));
+    }
+
+    private static String person(ExecuteSchedule c) {
+        return new Actor(c.account(), c.onBehalfOf()).person();
     }
 
     private Optional<Answers.Kept> kept(Caller caller, @Nullable Idempotency idempotency) {
@@ -142,16 +139,13 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
         }
         switch (command) {
             // Who is an admin and can sign in decides whether another admin must be left, and whether one must confirm.
-            case CreateAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
-            case SetPassword c -> wanted.exclusive(c.target()).exclusive(ADMINS);
-            case LinkIdentity c -> wanted.exclusive(c.target()).exclusive(ADMINS);
-            case ChangeGrants c -> wanted.exclusive(c.target()).exclusive(ADMINS);
-            case EraseAccount c -> wanted.exclusive(c.target()).exclusive(ADMINS);
+            case CreateAccount _,SetPassword _,LinkIdentity _,ChangeGrants _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _ ->
+                wanted.exclusive(command.target()).exclusive(ADMINS);
+            case AccountCommand _ -> wanted.exclusive(command.target());
             case EnvironmentCommand _ -> wanted.exclusive(POLICIES).shared(ADMINS);
             case ChangeCommand c -> wanted.exclusive(c.target()).exclusive(POLICIES).exclusive(ADMINS);
             case ExecuteSchedule c ->
-                wanted.shared(POLICIES).shared("account:" + c.account())
-                        .shared("account:" + new Actor(c.account(), c.onBehalfOf()).person());
+                wanted.shared(POLICIES).shared("account:" + c.account()).shared("account:" + person(c));
             case PromptCommand _ -> wanted.shared(POLICIES);
         }
         return wanted;

@@ -8,11 +8,19 @@ import io.promptaudit.api.Caller;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.command.AccountCommand;
+import io.promptaudit.api.command.AccountCommand.AllowDelegate;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LinkIdentity;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.UnlockAccount;
+import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
 import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
 import io.promptaudit.api.command.ChangeCommand.DeclineChange;
 import io.promptaudit.api.command.Command;
@@ -69,13 +77,12 @@ public final class Permissions {
             case ExecuteSchedule _ -> throw new CommandRejected(Rule.MISSING_GRANT, "schedules are executed by the server alone");
             case RollBackPrompt c -> requireDeployer(caller, c);
             case WithdrawPrompt c -> requireDeployer(caller, c);
-            case ChangePolicy _,CreateAccount _,ChangeGrants _,LinkIdentity _,EraseAccount _ -> requireAdmin(caller);
+            case ChangePolicy _,CreateAccount _,DescribeAccount _,ChangeGrants _,ChangeGroups _,LinkIdentity _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _ ->
+                requireAdmin(caller);
             case ConfirmChange _,DeclineChange _ -> requireAdmin(caller);
-            case SetPassword c -> {
-                if (!caller.account().equals(c.account())) {
-                    requireAdmin(caller);
-                }
-            }
+            case SetPassword c -> requireOneselfOrAdmin(caller, c);
+            case AllowDelegate c -> requireOneself(caller, c);
+            case WithdrawDelegate c -> requireOneselfOrAdmin(caller, c);
         }
     }
 
@@ -107,6 +114,18 @@ public final class Permissions {
                 : caller.deploys(prompt, environment);
         if (!allowed) {
             throw missing(Role.DEPLOYER.id(), prompt, environment == null ? "" : " in " + environment);
+        }
+    }
+
+    private static void requireOneself(Caller caller, AccountCommand command) {
+        if (!caller.person().equals(command.account())) {
+            throw new CommandRejected(Rule.MISSING_GRANT, "only %s can do this".formatted(command.account()));
+        }
+    }
+
+    private static void requireOneselfOrAdmin(Caller caller, AccountCommand command) {
+        if (!caller.person().equals(command.account())) {
+            requireAdmin(caller);
         }
     }
 

@@ -19,6 +19,11 @@ public final class ServerAccount {
         return CALLER;
     }
 
+    /** The server as the events name it when it does what a person asked for earlier. It holds no grants of its own. */
+    static Caller onBehalfOf(String person) {
+        return new Caller(ID, AccountKind.SERVICE, person, List.of(), CALLER.credential());
+    }
+
     /** Whether this is the server itself: the very object, which nothing that came over a network can be. */
     @SuppressWarnings("ReferenceEquality")
     static boolean is(Caller caller) {

@@ -1,41 +1,93 @@
 package io.promptaudit.command.validation;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.InvalidValue;
+import io.promptaudit.api.MalformedRequest;
 import io.promptaudit.api.command.AccountCommand;
+import io.promptaudit.api.command.AccountCommand.AllowDelegate;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LinkIdentity;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.UnlockAccount;
+import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
 
 /** The rules for accounts. */
 final class AccountRules {
     private static final int LONGEST_DISPLAY_NAME = 200;
+    private static final int LONGEST_CONTACT = 200;
+    private static final int MOST_GROUPS = 50;
+    /** No comma, because metadata lists them with commas. */
+    private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@:/-]{0,63}");
 
     private AccountRules() {}
 
     static void check(AccountCommand command) {
         Names.account("id", command.account());
         switch (command) {
-            case CreateAccount c -> {
-                Texts.required("displayName", c.displayName(), LONGEST_DISPLAY_NAME);
-                Texts.present("kind", c.kind());
-                actsFor(c.kind(), c.actsFor());
-                if (c.password() != null) {
-                    Passwords.check(c.account(), c.password());
+            case CreateAccount c -> check(c);
+            case DescribeAccount c -> {
+                if (c.displayName() == null && c.contact() == null) {
+                    throw new MalformedRequest("displayName", "or contact is required");
                 }
-                GrantRules.check(c.grants());
-                if (c.identity() != null) {
-                    IdentityRules.check(c.identity());
-                }
+                Texts.optional("displayName", c.displayName(), LONGEST_DISPLAY_NAME);
+                Texts.clearable("contact", c.contact(), LONGEST_CONTACT);
             }
             case ChangeGrants c -> GrantRules.check(c.grants());
+            case ChangeGroups c -> groups(c.groups());
             case LinkIdentity c -> IdentityRules.check(c.identity());
             case SetPassword c -> Passwords.check(c.account(), c.password());
-            case EraseAccount c -> Texts.required("reason", c.reason(), Texts.LONGEST_REMARK);
+            case LockAccount c -> reason(c.reason());
+            case UnlockAccount c -> reason(c.reason());
+            case CloseAccount c -> reason(c.reason());
+            case EraseAccount c -> reason(c.reason());
+            case AllowDelegate c -> Names.account("delegate", c.delegate());
+            case WithdrawDelegate c -> Names.account("delegate", c.delegate());
+        }
+    }
+
+    private static void check(CreateAccount c) {
+        String id = c.account().toLowerCase(Locale.ROOT);
+        if (id.startsWith("pk-") || id.startsWith("sk-")) {
+            throw new InvalidValue("id", "must not begin with pk- or sk-, as keys do");
+        }
+        Texts.required("displayName", c.displayName(), LONGEST_DISPLAY_NAME);
+        Texts.optional("contact", c.contact(), LONGEST_CONTACT);
+        Texts.present("kind", c.kind());
+        actsFor(c.kind(), c.actsFor());
+        if (c.password() != null) {
+            Passwords.check(c.account(), c.password());
+        }
+        GrantRules.check(c.grants());
+        groups(c.groups());
+        if (c.identity() != null) {
+            IdentityRules.check(c.identity());
+        }
+    }
+
+    private static void reason(@Nullable String reason) {
+        Texts.required("reason", reason, Texts.LONGEST_REMARK);
+    }
+
+    private static void groups(@Nullable List<String> groups) {
+        Texts.present("groups", groups);
+        Texts.unique("groups", groups, MOST_GROUPS);
+        for (int i = 0; groups != null && i < groups.size(); i++) {
+            if (!GROUP.matcher(groups.get(i)).matches()) {
+                throw new InvalidValue("groups[" + i + "]",
+                        "must be 1 to 64 of A-Z a-z 0-9 . _ @ : / - and begin with a letter or digit");
+            }
         }
     }
 

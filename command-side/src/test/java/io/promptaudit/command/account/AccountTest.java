@@ -21,20 +21,36 @@ import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.Identity;
+import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.command.AccountCommand;
+import io.promptaudit.api.command.AccountCommand.AllowDelegate;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LinkIdentity;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.UnlockAccount;
+import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountDescribed;
 import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.trail.Decided;
@@ -49,6 +65,8 @@ class AccountTest {
     private static final String PASSWORD = "correct horse battery";
     private static final List<Grant> ADMIN = List.of(new Grant(Role.ADMIN, "**"));
     private static final List<Grant> EDITOR = List.of(new Grant(Role.EDITOR, "clinical/**"));
+    private static final String TAKEN = "the account exists or existed, perhaps in other letter case; its id is never used again";
+    private static final String CLOSED = "the account is closed for good";
     private static final String LAST = "no other account that can sign in is an admin";
     private static final String ERASED = "the account's person and credentials were erased";
 
@@ -65,10 +83,12 @@ class AccountTest {
     private @Nullable Throwable failure;
 
     AccountTest() {
-        var admins = new Admins(database.client(), new Accounts(others, credentials, NOW));
-        account.registerInjectableResource(vault).registerInjectableResource(credentials).registerInjectableResource(admins)
-                .registerInjectableResource(new FourEyes(admins, true))
-                .registerInjectableResource(new Identities(database.client(), new Accounts(others, credentials, NOW)));
+        var accounts = new Accounts(others, credentials, NOW);
+        var admins = new Admins(database.client(), accounts);
+        account.registerInjectableResource(vault).registerInjectableResource(credentials).registerInjectableResource(accounts)
+                .registerInjectableResource(admins).registerInjectableResource(new FourEyes(admins, true))
+                .registerInjectableResource(NOW).registerInjectableResource(new AccountNames(database.client()))
+                .registerInjectableResource(new Identities(database.client(), accounts));
         account.registerCommandHandlerInterceptor((unitOfWork, chain) -> {
             try {
                 answer = chain.proceed();
@@ -170,23 +190,41 @@ class AccountTest {
         void isRefusedWhenTheIdIsTaken() {
             ada(EDITOR);
             refuses(new CreateAccount("ada", "Somebody", AccountKind.PERSON, null, "another password", ADMIN),
-                    Rule.ACCOUNT_EXISTS, "the account exists or existed; its id is never used again");
+                    Rule.ACCOUNT_EXISTS, TAKEN);
             assertThat(credentials.passwordHash("ada")).contains("hash of " + PASSWORD.length());
+        }
+
+        @Test
+        void isRefusedWhenTheIdDiffersInLetterCaseOnly() {
+            new AccountNames(database.client()).take("ADA");
+            account.givenNoPriorActivity();
+            refuses(create, Rule.ACCOUNT_EXISTS, TAKEN);
+        }
+
+        @Test
+        void tellsGroupsAndSealsTheContact() {
+            account.givenNoPriorActivity().when(new CreateAccount("ada", "The editor", "ada@example.org", AccountKind.PERSON,
+                    null, null, EDITOR, List.of("clinical-board"))).expectSuccessfulHandlerExecution();
+            assertThat(lastEvent()).isEqualTo(new GroupsChanged("ada", List.of("clinical-board")));
+            var created = (AccountCreated) account.getEventStore().readEvents("account:ada").next().getPayload();
+            assertThat(vault.open("ada", created.personal()))
+                    .isEqualTo(new PersonalDetails("The editor", "ada@example.org", null, null));
+            assertThat(answer).isEqualTo(Decided.event(lastEventId()));
         }
 
         @Test
         void isRefusedWhenTheIdIsTheServersOwn() {
             account.givenNoPriorActivity();
-            refuses(new CreateAccount("system", "The system", AccountKind.SERVICE, null, PASSWORD, EDITOR), Rule.ACCOUNT_EXISTS,
-                    "the account exists or existed; its id is never used again");
-            assertThat(credentials.passwordHash("system")).isEmpty();
+            refuses(new CreateAccount("System", "The system", AccountKind.SERVICE, null, PASSWORD, EDITOR), Rule.ACCOUNT_EXISTS,
+                    TAKEN);
+            assertThat(credentials.passwordHash("System")).isEmpty();
         }
 
         @Test
         void isRefusedWhenTheIdWasErased() {
             ada(EDITOR);
             account.andGivenCommands(new EraseAccount("ada", "left"));
-            refuses(create, Rule.ACCOUNT_EXISTS, "the account exists or existed; its id is never used again");
+            refuses(create, Rule.ACCOUNT_EXISTS, TAKEN);
             assertThat(credentials.passwordHash("ada")).isEmpty();
         }
     }
@@ -356,6 +394,173 @@ class AccountTest {
             ada(ADMIN);
             bob(ADMIN, true);
             records(erase, new AccountErased("ada", "left"));
+        }
+    }
+
+    @Nested
+    class Describing {
+        @Test
+        void changesWhatIsGivenAndKeepsTheRest() {
+            ada(EDITOR);
+            account.andGivenCommands(new DescribeAccount("ada", null, "ada@example.org"))
+                    .when(new DescribeAccount("ada", "Ada King", null)).expectSuccessfulHandlerExecution();
+            var described = (AccountDescribed) lastEvent();
+            assertThat(described.toString()).doesNotContain("King", "example.org");
+            assertThat(vault.open("ada", described.personal()))
+                    .isEqualTo(new PersonalDetails("Ada King", "ada@example.org", null, null));
+        }
+
+        @Test
+        void takesAnEmptyContactAway() {
+            ada(EDITOR);
+            account.andGivenCommands(new DescribeAccount("ada", null, "ada@example.org"))
+                    .when(new DescribeAccount("ada", null, "")).expectSuccessfulHandlerExecution();
+            assertThat(vault.open("ada", ((AccountDescribed) lastEvent()).personal()))
+                    .isEqualTo(new PersonalDetails("The editor", null, null, null));
+        }
+    }
+
+    @Nested
+    class Locking {
+        private final LockAccount lock = new LockAccount("ada", "lost her laptop");
+        private final UnlockAccount unlock = new UnlockAccount("ada", "found it");
+
+        @Test
+        void lastsUntilUnlocked() {
+            ada(EDITOR);
+            refuses(unlock, Rule.NOT_LOCKED, "the account is not locked");
+            account.andGivenCommands(lock);
+            refuses(lock, Rule.ALREADY_LOCKED, "the account is locked already");
+            records(unlock, new AccountUnlocked("ada", "found it"));
+        }
+
+        @Test
+        void canComeBack() {
+            ada(EDITOR);
+            account.andGivenCommands(lock, unlock);
+            records(lock, new AccountLocked("ada", "lost her laptop"));
+        }
+
+        @Test
+        void isRefusedForTheLastAdmin() {
+            ada(ADMIN);
+            refuses(lock, Rule.LAST_ADMIN, LAST);
+        }
+
+        @Test
+        void countsNoLockedAdminAsAnother() {
+            ada(ADMIN);
+            bob(ADMIN, true);
+            happened(1, new AccountLocked("bob", "absent"));
+            refuses(lock, Rule.LAST_ADMIN, LAST);
+            happened(2, new AccountUnlocked("bob", "back"));
+            records(lock, new AccountLocked("ada", "lost her laptop"));
+        }
+
+        @Test
+        void leavesThePasswordAsItIs() {
+            ada(EDITOR);
+            records(lock, new AccountLocked("ada", "lost her laptop"));
+            assertThat(credentials.passwordHash("ada")).isPresent();
+        }
+    }
+
+    @Nested
+    class Closing {
+        private final CloseAccount close = new CloseAccount("ada", "left");
+
+        @Test
+        void endsThePasswordAndKeepsThePerson() {
+            String sealed = ada(EDITOR).personal();
+            records(close, new AccountClosed("ada", "left"));
+            assertThat(credentials.passwordHash("ada")).isEmpty();
+            assertThat(vault.open("ada", sealed)).as("who it was").isNotNull();
+        }
+
+        @Test
+        void endsEverythingButErasure() {
+            ada(EDITOR);
+            account.andGivenCommands(close);
+            for (AccountCommand command : List.of(close, new ChangeGrants("ada", ADMIN), new ChangeGroups("ada", List.of()),
+                    new SetPassword("ada", "a much longer password"), new LockAccount("ada", "r"),
+                    new UnlockAccount("ada", "r"), new DescribeAccount("ada", "Somebody", null),
+                    new AllowDelegate("ada", "ci", null), new WithdrawDelegate("ada", "ci"))) {
+                refuses(command, Rule.ACCOUNT_CLOSED, CLOSED);
+            }
+            refuses(new CreateAccount("ada", "Somebody", AccountKind.PERSON, null, null, List.of()), Rule.ACCOUNT_EXISTS, TAKEN);
+            records(new EraseAccount("ada", "asked"), new AccountErased("ada", "asked"));
+        }
+
+        @Test
+        void isRefusedForTheLastAdmin() {
+            ada(ADMIN);
+            refuses(close, Rule.LAST_ADMIN, LAST);
+            assertThat(credentials.passwordHash("ada")).isPresent();
+        }
+    }
+
+    @Nested
+    class LettingOthersAct {
+        private final AllowDelegate allow = new AllowDelegate("ada", "bob", null);
+        private final WithdrawDelegate withdraw = new WithdrawDelegate("ada", "bob");
+
+        private void bob(AccountKind kind, @Nullable String actsFor) {
+            happened(0, new AccountCreated("bob", kind, actsFor, null, false, EDITOR));
+        }
+
+        private void finds(AccountCommand command, String problem) {
+            account.when(command).expectNoEvents().expectException(UnknownThing.class);
+            assertThat(failure).asInstanceOf(type(UnknownThing.class))
+                    .satisfies(unknown -> assertThat(unknown.type()).isEqualTo(problem));
+        }
+
+        @Test
+        void isForServicesAndOnesOwnAgents() {
+            ada(EDITOR);
+            bob(AccountKind.SERVICE, null);
+            finds(withdraw, "delegate-not-found");
+            records(allow, new DelegateAllowed("ada", "bob", null));
+        }
+
+        @Test
+        void canBeTakenBack() {
+            ada(EDITOR);
+            bob(AccountKind.SERVICE, null);
+            account.andGivenCommands(allow);
+            records(withdraw, new DelegateWithdrawn("ada", "bob"));
+        }
+
+        @Test
+        void cannotBeTakenBackTwice() {
+            ada(EDITOR);
+            bob(AccountKind.SERVICE, null);
+            account.andGivenCommands(allow, withdraw);
+            finds(withdraw, "delegate-not-found");
+        }
+
+        @Test
+        void endsByItselfWhenSaid() {
+            ada(EDITOR);
+            bob(AccountKind.AGENT, "ada");
+            Instant until = NOW.instant().plusMillis(1);
+            account.when(new AllowDelegate("ada", "bob", NOW.instant())).expectNoEvents().expectException(InvalidValue.class);
+            records(new AllowDelegate("ada", "bob", until.plusNanos(7)), new DelegateAllowed("ada", "bob", until));
+        }
+
+        @Test
+        void isNotForPersonsAndOthersAgentsAndTellsNotWhetherTheyExist() {
+            ada(EDITOR);
+            finds(allow, "account-not-found");
+            String unknown = String.valueOf(failure);
+            bob(AccountKind.AGENT, "cleo");
+            finds(allow, "account-not-found");
+            assertThat(String.valueOf(failure)).isEqualTo(unknown);
+        }
+
+        @Test
+        void isForPersonsOnly() {
+            account.andGivenCommands(new CreateAccount("ada", "A service", AccountKind.SERVICE, null, null, EDITOR));
+            refuses(allow, Rule.PERSON_MUST_ACT, "only persons let others act for them");
         }
     }
 }

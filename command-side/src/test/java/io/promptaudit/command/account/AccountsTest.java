@@ -1,7 +1,6 @@
 package io.promptaudit.command.account;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +16,25 @@ import org.junit.jupiter.api.Test;
 
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.Role;
+import io.promptaudit.api.Rule;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.trail.TrailDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Accounts as sign-in and decisions see them. */
 class AccountsTest {
@@ -34,16 +42,19 @@ class AccountsTest {
     private static final List<Grant> EDITOR = List.of(new Grant(Role.EDITOR, "clinical/**"));
     private static final List<Grant> DEPLOYER = List.of(new Grant(Role.DEPLOYER, "**", List.of("staging")));
 
+    private Instant now = NOW;
     private final TrailDatabase database = new TrailDatabase();
     private final Credentials credentials = new Credentials(database.client(), password -> "hash of " + password);
     private final EventStore store = EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
-    private final Accounts accounts = new Accounts(store, credentials, InstantSource.fixed(NOW));
+    private final Accounts accounts = new Accounts(store, credentials, () -> now);
     private final Map<String, Long> next = new HashMap<>();
 
     @BeforeEach
     void createAccounts() {
         happened(new AccountCreated("ada", AccountKind.PERSON, null, "sealed", true, EDITOR));
         happened(new AccountCreated("bot", AccountKind.AGENT, "ada", "sealed", true, EDITOR));
+        happened(new AccountCreated("ci", AccountKind.SERVICE, null, "sealed", true, DEPLOYER));
+        happened(new DelegateAllowed("ada", "bot", null));
     }
 
     @AfterEach
@@ -85,11 +96,56 @@ class AccountsTest {
                 List.of(DEPLOYER), List.of(), "password:bot", null));
     }
 
+    private void assertRefused(Caller presented, Rule rule, String detail) {
+        assertThat(accounts.current(presented)).isEmpty();
+        assertThatExceptionOfType(CommandRejected.class).isThrownBy(() -> accounts.admit(presented)).withMessage(detail)
+                .satisfies(refused -> assertThat(refused.rule()).isEqualTo(rule));
+    }
+
     @Test
-    void doNotActForWhomTheyLike() {
+    void actOnlyForWhoLetsThem() {
         assertThat(accounts.current(presented("bot", "ada"))).isPresent();
-        assertThat(accounts.current(presented("bot", "ben"))).isEmpty();
-        assertThat(accounts.current(presented("ada", "ben"))).isEmpty();
+        for (String[] pair : new String[][]{{"bot", "ben"}, {"ada", "ben"}, {"ada", "ada"}, {"ci", "ada"}, {"ci", "nobody"}}) {
+            assertRefused(presented(pair[0], pair[1]), Rule.NOT_A_DELEGATE,
+                    "%2$s does not let %1$s act for them; only %2$s can allow it"
+                            .formatted(pair[0], pair[1]));
+        }
+        happened(new DelegateAllowed("ada", "ci", NOW.plusSeconds(1)));
+        assertThat(accounts.current(presented("ci", "ada"))).contains(new Caller("ci", AccountKind.SERVICE, "ada", DEPLOYER,
+                List.of(EDITOR), List.of(), "password:ci", null));
+        assertThat(accounts.current(presented("ci", null))).contains(
+                new Caller("ci", AccountKind.SERVICE, null, DEPLOYER, "password:ci"));
+        now = NOW.plusSeconds(1);
+        assertThat(accounts.current(presented("ci", "ada"))).as("when the time is over").isEmpty();
+        happened(new DelegateWithdrawn("ada", "bot"));
+        assertThat(accounts.current(presented("bot", null))).as("once withdrawn").isEmpty();
+    }
+
+    @Test
+    void belongOnBehalfOfAPersonToWhatBothBelongTo() {
+        happened(new GroupsChanged("ada", List.of("board", "nurses")));
+        assertThat(accounts.current(presented("ada", null))).get().extracting(Caller::groups)
+                .isEqualTo(List.of("board", "nurses"));
+        assertThat(accounts.current(presented("bot", null))).get().extracting(Caller::groups).isEqualTo(List.of());
+        happened(new GroupsChanged("bot", List.of("bots", "nurses")));
+        assertThat(accounts.current(presented("bot", null))).get().extracting(Caller::groups).isEqualTo(List.of("nurses"));
+    }
+
+    @Test
+    void stopWhileLockedAndWithThemWhoActsForThem() {
+        happened(new AccountLocked("ada", "lost her laptop"));
+        assertRefused(presented("ada", null), Rule.ACCOUNT_LOCKED, "the account ada is locked; an admin can unlock it");
+        assertRefused(presented("bot", null), Rule.ACCOUNT_LOCKED, "the account ada is locked; an admin can unlock it");
+        happened(new AccountUnlocked("ada", "found it"));
+        assertThat(accounts.current(presented("ada", null))).isPresent();
+        assertThat(accounts.current(presented("bot", null))).isPresent();
+    }
+
+    @Test
+    void stopOnceClosedAndWithThemWhoActsForThem() {
+        happened(new AccountClosed("ada", "left"));
+        assertRefused(presented("ada", null), Rule.ACCOUNT_CLOSED, "the account ada is closed");
+        assertRefused(presented("bot", null), Rule.ACCOUNT_CLOSED, "the account ada is closed");
     }
 
     @Test

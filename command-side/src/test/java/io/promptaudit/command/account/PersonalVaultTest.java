@@ -2,6 +2,7 @@ package io.promptaudit.command.account;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,6 @@ import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.command.trail.TrailDatabase;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -45,11 +45,11 @@ class PersonalVaultTest {
     }
 
     private AccountState account(@Nullable String personal) {
-        return new AccountState("ada", AccountKind.PERSON, null, personal, List.of(), false, null);
+        return new AccountState("ada", AccountKind.PERSON, null, personal, Standing.OPEN, List.of(), List.of(), Map.of(), null);
     }
 
     private String sealed() {
-        return requireNonNull(vault.sealName("ada", NAME));
+        return vault.sealPerson("ada", NAME, null);
     }
 
     @Test
@@ -102,14 +102,21 @@ class PersonalVaultTest {
         vault.eraseKey("ada");
         assertThat(vault.open("ada", sealed)).isNull();
         assertThat(vault.seal(account(sealed), "192.0.2.7", "curl/8")).isNull();
-        assertThat(vault.sealName("ada", NAME)).isNull();
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> vault.sealPerson("ada", NAME, null));
+    }
+
+    @Test
+    void sealsTheNameOfThisMoment() {
+        vault.seal(account(sealed()), "192.0.2.7", "curl/8");
+        String married = vault.seal(account(vault.sealPerson("ada", "Ada King", null)), "192.0.2.7", "curl/8");
+        assertThat(vault.open("ada", married)).isEqualTo(new PersonalDetails("Ada King", "192.0.2.7", "curl/8"));
     }
 
     @Test
     void leavesOthersTheirKeys() {
-        String bens = vault.sealName("ben", "Ben");
+        String bens = vault.sealPerson("ben", "Ben", "ben@example.org");
         vault.eraseKey("ada");
-        assertThat(vault.open("ben", bens)).isEqualTo(new PersonalDetails("Ben", null, null));
+        assertThat(vault.open("ben", bens)).isEqualTo(new PersonalDetails("Ben", "ben@example.org", null, null));
     }
 
     @Test

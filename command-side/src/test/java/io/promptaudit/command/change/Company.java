@@ -23,6 +23,7 @@ import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
 import io.promptaudit.api.command.ChangeCommand.DeclineChange;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.command.account.Account;
+import io.promptaudit.command.account.AccountNames;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
@@ -52,8 +53,10 @@ final class Company implements AutoCloseable {
                         EventMetadata.KIND, EventMetadata.ON_BEHALF_OF)))
                 .registerComponent(PersonalVault.class, _ -> vault).registerComponent(Credentials.class, _ -> credentials)
                 .registerComponent(EnvironmentNames.class, _ -> names)
-                .registerComponent(Admins.class,
-                        c -> new Admins(database.client(), new Accounts(c.eventStore(), credentials, InstantSource.system())))
+                .registerComponent(AccountNames.class, _ -> new AccountNames(database.client()))
+                .registerComponent(InstantSource.class, _ -> InstantSource.system())
+                .registerComponent(Accounts.class, c -> new Accounts(c.eventStore(), credentials, InstantSource.system()))
+                .registerComponent(Admins.class, c -> new Admins(database.client(), c.getComponent(Accounts.class)))
                 .registerComponent(FourEyes.class, c -> new FourEyes(c.getComponent(Admins.class), fourEyes))
                 .configureAggregate(Environment.class).configureAggregate(Account.class)
                 .registerCommandHandler(c -> new ChangeDesk(c.repository(Environment.class), c.repository(Account.class), names,

@@ -1,6 +1,7 @@
 package io.promptaudit.command.prompt;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
@@ -97,10 +99,28 @@ class PromptEmergencyTest {
                     "whoever deployed in an emergency does not close its debt; another reviewer can");
         }
 
-        @Test
-        void isRefusedToTheDeployersAgent() {
+        /** An agent, a service that acts for the deployer, and the server that executes what the deployer scheduled. */
+        @ParameterizedTest
+        @ValueSource(strings = {"dan-agent", "ci", "system"})
+        void isRefusedToWhoeverActsForTheDeployer(String account) {
             String deployment = prompt.did(DAN, emergency(1, PRODUCTION));
-            prompt.refuses(new Actor("dan-agent", "dan"), review(deployment), Rule.DEPLOYER_MAY_NOT_REVIEW,
+            prompt.refuses(new Actor(account, "dan"), review(deployment), Rule.DEPLOYER_MAY_NOT_REVIEW,
+                    "whoever deployed in an emergency does not close its debt; another reviewer can");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"dan-agent", "ci", "system"})
+        void isRefusedToThePersonBehindTheDeployer(String account) {
+            String deployment = prompt.did(new Actor(account, "dan"), emergency(1, PRODUCTION));
+            prompt.refuses(DAN, review(deployment), Rule.DEPLOYER_MAY_NOT_REVIEW,
+                    "whoever deployed in an emergency does not close its debt; another reviewer can");
+        }
+
+        @Test
+        void isRefusedToTheDeployerWithAnotherCredential() {
+            String deployment = prompt.did(DAN, emergency(1, PRODUCTION));
+            prompt.refusesWith(Map.of(EventMetadata.CREDENTIAL, "key:pk-1"), DAN, review(deployment),
+                    Rule.DEPLOYER_MAY_NOT_REVIEW,
                     "whoever deployed in an emergency does not close its debt; another reviewer can");
         }
 

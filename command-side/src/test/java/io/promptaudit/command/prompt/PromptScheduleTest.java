@@ -192,10 +192,17 @@ class PromptScheduleTest {
         @Test
         void isCancelledWithoutTheGrant() {
             String id = prompt.did(DAN, schedule(1, STAGING));
-            prompt.records(only(serverFor(DAN), deployer(PRODUCTION)), execute(id, DAN), 1,
-                    refused(id, 1, STAGING, Rule.MISSING_GRANT,
-                            null,
-                            "dan, who scheduled it, does not hold the role deployer for clinical/intake in staging any more"));
+            prompt.signIns().restrict("dan", PRODUCTION);
+            prompt.records(serverFor(DAN), execute(id, DAN), 1, refused(id, 1, STAGING, Rule.MISSING_GRANT,
+                    null, "dan, who scheduled it, does not hold the role deployer for clinical/intake in staging any more"));
+        }
+
+        @Test
+        void isCancelledForAnAccountThatMayNotComeIn() {
+            String id = prompt.did(ADAS_AGENT, schedule(1, STAGING));
+            prompt.signIns().restrict("ada-agent");
+            prompt.records(serverFor(ADAS_AGENT), execute(id, ADAS_AGENT), 1,
+                    refused(id, 1, STAGING, Rule.MISSING_GRANT, null, "the account ada-agent is closed"));
         }
 
         @Test

@@ -63,6 +63,7 @@ final class PromptStory {
     private final AggregateTestFixture<Prompt> fixture = new AggregateTestFixture<>(Prompt.class);
     private final TestPolicies policies = new TestPolicies();
     private final TestClock clock = new TestClock();
+    private final TestSignIns signIns = new TestSignIns();
     private @Nullable Throwable failure;
     private @Nullable Object answer;
 
@@ -70,6 +71,7 @@ final class PromptStory {
         fixture.givenCurrentTime(clock.instant());
         fixture.registerInjectableResource(policies);
         fixture.registerInjectableResource(clock);
+        fixture.registerInjectableResource(signIns);
         fixture.registerInjectableResource(new PendingSchedules(DATABASE.client()));
         fixture.registerCommandHandlerInterceptor(new CorrelationDataInterceptor<>(List
                 .of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT, EventMetadata.ON_BEHALF_OF))));
@@ -102,6 +104,10 @@ final class PromptStory {
         return new Caller(actor.account(), actor.onBehalfOf() == null ? AccountKind.PERSON : AccountKind.AGENT,
                 actor.onBehalfOf(), List.of(REVIEWER, deployer(STAGING, PRODUCTION)), List.of(), List.of(groups),
                 "credential", authenticatedAt);
+    }
+
+    TestSignIns signIns() {
+        return signIns;
     }
 
     /** What came before: it must succeed. Answers the event's id. */
@@ -139,8 +145,20 @@ final class PromptStory {
         refuses(caller(actor), command, rule, detail, policyRevision);
     }
 
+    /** The rule refuses the command that comes with this metadata besides. */
+    void refusesWith(Map<String, String> besides, Actor actor, PromptCommand command, Rule rule, String detail) {
+        var metadata = new HashMap<>(metadata(caller(actor)));
+        metadata.putAll(besides);
+        refuses(metadata, command, rule, detail, null);
+    }
+
     void refuses(Caller caller, PromptCommand command, Rule rule, String detail, @Nullable Long policyRevision) {
-        fixture.when(command, metadata(caller)).expectNoEvents().expectException(CommandRejected.class);
+        refuses(metadata(caller), command, rule, detail, policyRevision);
+    }
+
+    private void refuses(Map<String, Object> metadata, PromptCommand command, Rule rule, String detail,
+            @Nullable Long policyRevision) {
+        fixture.when(command, metadata).expectNoEvents().expectException(CommandRejected.class);
         assertThat(failure).asInstanceOf(type(CommandRejected.class)).satisfies(rejected -> {
             assertThat(rejected.rule()).isEqualTo(rule);
             assertThat(rejected).hasMessage(detail);

@@ -25,6 +25,7 @@ import org.axonframework.serialization.Serializer;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.command.PromptCommand;
+import io.promptaudit.command.account.SignIns;
 import io.promptaudit.command.environment.Policies;
 import io.promptaudit.command.trail.Actor;
 import io.promptaudit.command.trail.Decided;
@@ -58,6 +59,7 @@ final class PromptWorld implements AutoCloseable {
                 .configureSerializer(c -> TrailDatabase.eventSerializer()).registerComponent(Policies.class, c -> policies)
                 .registerComponent(InstantSource.class, c -> clock)
                 .registerComponent(PendingSchedules.class, c -> new PendingSchedules(PromptStory.DATABASE.client()))
+                .registerComponent(SignIns.class, c -> new TestSignIns())
                 .configureCorrelationDataProviders(c -> List
                         .of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT, EventMetadata.ON_BEHALF_OF)))
                 .configureAggregate(prompts).start();

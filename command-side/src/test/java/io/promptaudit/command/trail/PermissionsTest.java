@@ -21,11 +21,18 @@ import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.command.AccountCommand.AllowDelegate;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LinkIdentity;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.UnlockAccount;
+import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
 import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
 import io.promptaudit.api.command.ChangeCommand.DeclineChange;
 import io.promptaudit.api.command.Command;
@@ -82,6 +89,10 @@ class PermissionsTest {
             Map.entry(CreateAccount.class, EnumSet.of(ADMIN)), Map.entry(ChangeGrants.class, EnumSet.of(ADMIN)),
             Map.entry(LinkIdentity.class, EnumSet.of(ADMIN)),
             Map.entry(SetPassword.class, EnumSet.of(ADMIN)), Map.entry(EraseAccount.class, EnumSet.of(ADMIN)),
+            Map.entry(DescribeAccount.class, EnumSet.of(ADMIN)), Map.entry(ChangeGroups.class, EnumSet.of(ADMIN)),
+            Map.entry(LockAccount.class, EnumSet.of(ADMIN)), Map.entry(UnlockAccount.class, EnumSet.of(ADMIN)),
+            Map.entry(CloseAccount.class, EnumSet.of(ADMIN)), Map.entry(AllowDelegate.class, EnumSet.noneOf(Role.class)),
+            Map.entry(WithdrawDelegate.class, EnumSet.of(ADMIN)),
             Map.entry(ConfirmChange.class, EnumSet.of(ADMIN)), Map.entry(DeclineChange.class, EnumSet.of(ADMIN)));
 
     @Test
@@ -127,10 +138,12 @@ class PermissionsTest {
     }
 
     @Test
-    void letEverybodySetTheirOwnPassword() {
+    void letEverybodyDecideAboutTheirOwnWaysIn() {
         var eve = new Caller("eve", AccountKind.PERSON, null, List.of(), "password");
-        assertThatCode(() -> Permissions.require(new SetPassword("eve", "correct horse battery"), eve))
-                .doesNotThrowAnyException();
+        for (Command own : List.of(new SetPassword("eve", "correct horse battery"), new AllowDelegate("eve", "ci", null),
+                new WithdrawDelegate("eve", "ci"))) {
+            assertThatCode(() -> Permissions.require(own, eve)).doesNotThrowAnyException();
+        }
     }
 
     @Test

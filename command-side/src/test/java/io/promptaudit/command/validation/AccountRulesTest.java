@@ -8,14 +8,19 @@ import org.junit.jupiter.api.Test;
 
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.MalformedRequest;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
+import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 
 import static io.promptaudit.command.validation.Commands.account;
 import static io.promptaudit.command.validation.Commands.grants;
 import static io.promptaudit.command.validation.Commands.invalid;
 import static io.promptaudit.command.validation.Commands.passes;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What accounts, passwords and grants may be. */
 @SuppressWarnings("NullAway")
@@ -32,6 +37,31 @@ class AccountRulesTest {
         password("🩺".repeat(129), "must have 15 to 128 characters");
         password("a long \u0000 enough password", "must not contain U+0000");
         passes(new SetPassword("alice", "🩺🧪💊🩹🧬🦠🧫🌡".repeat(16)));
+    }
+
+    @Test
+    void areNotCalledLikeKeys() {
+        for (String id : List.of("pk-x", "sk-x", "PK-x")) {
+            invalid("id", new CreateAccount(id, "Bob", AccountKind.PERSON, null, null, List.of()),
+                    "must not begin with pk- or sk-, as keys do");
+        }
+    }
+
+    @Test
+    void areDescribedBySomething() {
+        assertThatThrownBy(() -> new CommandValidator().validate(new DescribeAccount("bob", null, null)))
+                .isInstanceOf(MalformedRequest.class).hasMessage("displayName or contact is required");
+        invalid("displayName", new DescribeAccount("bob", " ", null), "must not be blank");
+        invalid("contact", new DescribeAccount("bob", null, "x".repeat(201)), "must have at most 200 characters");
+    }
+
+    @Test
+    void belongToGroupsWithPlainNames() {
+        String rule = "must be 1 to 64 of A-Z a-z 0-9 . _ @ : / - and begin with a letter or digit";
+        invalid("groups[1]", new ChangeGroups("bob", List.of("a", "b,c")), rule);
+        invalid("groups[0]", new ChangeGroups("bob", List.of("")), rule);
+        invalid("groups[1]", new ChangeGroups("bob", List.of("a", "a")), "must not be given twice");
+        passes(new ChangeGroups("bob", List.of()));
     }
 
     @Test

@@ -17,10 +17,17 @@ import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Verdict;
+import io.promptaudit.api.command.AccountCommand.AllowDelegate;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.UnlockAccount;
+import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
 import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
@@ -67,7 +74,10 @@ class CommandValidatorTest {
                 new ArchivePrompt("p", "r"), new RestorePrompt("p", "r"), imported("", "2021-03-04T05:06:07+05:30"),
                 new ChangePolicy("production", POLICY, "r"), account(AccountKind.SERVICE, null, null),
                 account(AccountKind.AGENT, "rhea", "a long enough password"), new ChangeGrants("bob", List.of()),
-                new SetPassword("bob", "a long enough password"), new EraseAccount("bob", "r"));
+                new SetPassword("bob", "a long enough password"), new EraseAccount("bob", "r"),
+                new DescribeAccount("bob", null, ""), new ChangeGroups("bob", List.of("g")),
+                new LockAccount("bob", "r"), new UnlockAccount("bob", "r"), new CloseAccount("bob", "r"),
+                new AllowDelegate("bob", "ci", null), new WithdrawDelegate("bob", "ci"));
     }
 
     @ParameterizedTest
@@ -114,6 +124,12 @@ class CommandValidatorTest {
             missing("grants[0].prompts", grants(new Grant(Role.EDITOR, null)));
             missing("grants", new ChangeGrants("bob", null));
             missing("reason", new EraseAccount("bob", null));
+            missing("reason", new LockAccount("bob", null));
+            missing("reason", new UnlockAccount("bob", null));
+            missing("reason", new CloseAccount("bob", null));
+            missing("groups", new ChangeGroups("bob", null));
+            missing("delegate", new AllowDelegate("bob", null, null));
+            missing("delegate", new WithdrawDelegate("bob", null));
         }
     }
 

@@ -60,9 +60,10 @@ class AccountQueries {
     AccountView handle(WhoAmI query) {
         heads.await(Accounts.GROUP, query.position());
         var caller = query.caller();
-        var me = new AccountView(caller.account(), null, caller.kind(), caller.onBehalfOf(), caller.grants(), null, null);
+        var me = new AccountView(caller.account(), null, null, caller.kind(), caller.onBehalfOf(), caller.grants(),
+                caller.limits().isEmpty() ? null : caller.limits(), caller.groups(), null, null, null, null, null);
         return find(Where.current(Accounts.GROUP).and("t.id = ?", caller.account()), 1).stream().findFirst()
-                .map(row -> me.named(row.value().displayName())).orElse(me);
+                .map(row -> me.named(row.value().displayName(), row.value().contact())).orElse(me);
     }
 
     private List<Paging.Row<AccountView>> find(Where where, int most) {
@@ -74,6 +75,6 @@ class AccountQueries {
     private AccountView named(ResultSet row) throws SQLException {
         var account = Json.read(row.getString("body"), AccountView.class);
         var person = vault.open(account.id(), row.getString("personal"));
-        return account.named(person == null ? null : person.displayName());
+        return person == null ? account : account.named(person.displayName(), person.contact());
     }
 }

@@ -1,6 +1,8 @@
 package io.promptaudit.query.accounts;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -10,22 +12,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-import io.promptaudit.api.Grant;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountDescribed;
 import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.AccountView;
-import io.promptaudit.api.query.AccountView.Change;
+import io.promptaudit.api.query.AccountView.Delegate;
 import io.promptaudit.query.view.Follower;
 import io.promptaudit.query.view.Json;
 import io.promptaudit.query.view.Occurrence;
@@ -65,57 +73,53 @@ class Accounts implements View {
     @Override
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
-            case AccountCreated e -> {
-                insert(generation, when, e);
-                change(generation, e, when, "created", e.grants(), null);
-            }
-            case GrantsChanged e -> {
-                var a = find(generation, e.account());
-                update(generation, new AccountView(a.id(), null, a.kind(), a.actsFor(), e.grants(), a.erased(), null));
-                change(generation, e, when, "grants-changed", e.grants(), e.comment(), e.confirms(), e.proposedBy());
-            }
-            case GrantsChangeProposed e ->
-                change(generation, e, when, "grants-change-proposed", e.grants(), null, when.id(), null);
-            case GrantsChangeDeclined e ->
-                change(generation, e, when, "grants-change-declined", null, e.reason(), e.change(), e.proposedBy());
-            case PasswordSet e -> change(generation, e, when, "password-set", null, null);
-            case IdentityLinked e -> change(generation, e, when, "identity-linked", null, null);
-            case AccountErased e -> {
-                var a = find(generation, e.account());
-                update(generation, new AccountView(a.id(), null, a.kind(), a.actsFor(), a.grants(), true, null));
-                change(generation, e, when, "erased", null, e.reason());
-            }
+            case AccountEvent e -> apply(e, when, generation);
             case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _ -> {
             }
         }
     }
 
+    private void apply(AccountEvent event, Occurrence when, int generation) {
+        switch (event) {
+            case AccountCreated e -> insert(generation, when, e);
+            case AccountDescribed e ->
+                db.sql("update accounts_account set personal = ? where generation = ? and id = ?").param(e.personal())
+                        .param(generation).param(e.account()).update();
+            case GrantsChanged e -> update(generation, e, account -> account.granted(e.grants()));
+            case GroupsChanged e -> update(generation, e, account -> account.grouped(e.groups()));
+            case DelegateAllowed e ->
+                update(generation, e, account -> delegating(account, e.delegate(), new Delegate(e.delegate(), e.until())));
+            case DelegateWithdrawn e -> update(generation, e, account -> delegating(account, e.delegate(), null));
+            case AccountLocked e -> update(generation, e, account -> account.standing(true, false, false));
+            case AccountUnlocked e -> update(generation, e, account -> account.standing(false, false, false));
+            case AccountClosed e -> update(generation, e, account -> account.standing(false, true, false));
+            case AccountErased e -> update(generation, e, account -> account.standing(false, false, true));
+            case GrantsChangeProposed _,GrantsChangeDeclined _,PasswordSet _,IdentityLinked _ -> {
+            }
+        }
+        db.sql("insert into accounts_change (generation, seq, id, body) values (?, ?, ?, ?)").param(generation)
+                .param(when.position()).param(event.account()).param(Json.write(HistoryLines.of(event, when))).update();
+    }
+
+    private static AccountView delegating(AccountView account, String delegate, @Nullable Delegate now) {
+        var delegates = new ArrayList<>(account.delegates() == null ? List.of() : account.delegates());
+        delegates.removeIf(before -> before.account().equals(delegate));
+        if (now != null) {
+            delegates.add(now);
+        }
+        return account.delegating(delegates);
+    }
+
     private void insert(int generation, Occurrence when, AccountCreated e) {
-        var shown = new AccountView(e.account(), null, e.kind(), e.actsFor(), e.grants(), null, null);
+        var shown = new AccountView(e.account(), e.kind(), e.actsFor(), e.grants());
         db.sql("insert into accounts_account (generation, seq, id, personal, body) values (?, ?, ?, ?, ?)").param(generation)
                 .param(when.position()).param(e.account()).param(e.personal()).param(Json.write(shown)).update();
     }
 
-    private AccountView find(int generation, String account) {
-        return db.sql("select body from accounts_account where generation = ? and id = ?").param(generation).param(account)
-                .query((row, _) -> Json.read(row.getString(1), AccountView.class)).single();
-    }
-
-    private void update(int generation, AccountView shown) {
-        db.sql("update accounts_account set body = ? where generation = ? and id = ?").param(Json.write(shown)).param(generation)
-                .param(shown.id()).update();
-    }
-
-    private void change(int generation, AccountEvent event, Occurrence when, String what, @Nullable List<Grant> grants,
-            @Nullable String reason) {
-        change(generation, event, when, what, grants, reason, null, null);
-    }
-
-    private void change(int generation, AccountEvent event, Occurrence when, String what, @Nullable List<Grant> grants,
-            @Nullable String reason, @Nullable String proposed, @Nullable String proposedBy) {
-        var change = new Change(when.position(), when.id(), when.at(), when.actor().account(), what, grants, reason, proposed,
-                proposedBy);
-        db.sql("insert into accounts_change (generation, seq, id, body) values (?, ?, ?, ?)").param(generation)
-                .param(when.position()).param(event.account()).param(Json.write(change)).update();
+    private void update(int generation, AccountEvent event, UnaryOperator<AccountView> change) {
+        var before = db.sql("select body from accounts_account where generation = ? and id = ?").param(generation)
+                .param(event.account()).query((row, _) -> Json.read(row.getString(1), AccountView.class)).single();
+        db.sql("update accounts_account set body = ? where generation = ? and id = ?")
+                .param(Json.write(change.apply(before))).param(generation).param(event.account()).update();
     }
 }

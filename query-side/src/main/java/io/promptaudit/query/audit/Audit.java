@@ -68,6 +68,9 @@ class Audit implements View {
         return new AuditEntry(when.position(), when.id(), when.at(), actor.account(), actor.kind(), actor.onBehalfOf(),
                 actor.roles(), actor.credential(), actor.requestId(), actor.traceId(), told.action(), told.outcome(),
                 told.rule(), told.policyRevision(), told.prompt(), told.version(), told.environment(), told.subject(),
-                "%s %s.".formatted(actor.account(), told.sentence().replaceAll("\\.$", "")), told.reason(), null, null, null);
+                "%s %s.".formatted(actor.onBehalfOf() == null
+                        ? actor.account()
+                        : actor.account() + " on behalf of " + actor.onBehalfOf(), told.sentence().replaceAll("\\.$", "")),
+                told.reason(), null, null, null);
     }
 }

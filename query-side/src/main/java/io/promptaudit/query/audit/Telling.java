@@ -12,14 +12,20 @@ import io.promptaudit.api.Grant;
 import io.promptaudit.api.Meaning;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.Verdict;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountDescribed;
 import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.EnvironmentEvent;
@@ -27,6 +33,7 @@ import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -181,6 +188,10 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
         return switch (event) {
             case AccountCreated e -> to(Action.CREATE_ACCOUNT, e, "created the %s account %s with %s".formatted(e.kind().id(),
                     quoted(e.account()), grants(e.grants())), null);
+            case AccountDescribed e ->
+                to(Action.DESCRIBE_ACCOUNT, e, "changed the name or contact of %s".formatted(quoted(e.account())), null);
+            case GroupsChanged e -> to(Action.CHANGE_GROUPS, e, "changed the groups of %s to %s".formatted(quoted(e.account()),
+                    e.groups().isEmpty() ? "none" : String.join(", ", e.groups())), null);
             case GrantsChanged e -> to(e.confirms() == null ? Action.CHANGE_GRANTS : Action.CONFIRM_CHANGE, e,
                     "changed the grants of %s to %s%s".formatted(quoted(e.account()), grants(e.grants()),
                             confirming(e.proposedBy())),
@@ -195,6 +206,14 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
             case PasswordSet e -> to(Action.SET_PASSWORD, e, "set the password of %s".formatted(quoted(e.account())), null);
             case IdentityLinked e -> to(Action.LINK_IDENTITY, e, "linked the account %s to somebody whom %s knows"
                     .formatted(quoted(e.account()), plain(e.identity().issuer())), null);
+            case AccountLocked e -> to(Action.LOCK_ACCOUNT, e, "locked %s".formatted(quoted(e.account())), e.reason());
+            case AccountUnlocked e -> to(Action.UNLOCK_ACCOUNT, e, "unlocked %s".formatted(quoted(e.account())), e.reason());
+            case AccountClosed e ->
+                to(Action.CLOSE_ACCOUNT, e, "closed %s for good".formatted(quoted(e.account())), e.reason());
+            case DelegateAllowed e -> to(Action.ALLOW_DELEGATE, e, "let %s act for %s%s".formatted(quoted(e.delegate()),
+                    quoted(e.account()), e.until() == null ? "" : " until " + e.until()), null);
+            case DelegateWithdrawn e -> to(Action.WITHDRAW_DELEGATE, e,
+                    "let %s act for %s no more".formatted(quoted(e.delegate()), quoted(e.account())), null);
             case AccountErased e -> to(Action.ERASE_ACCOUNT, e,
                     "erased the personal details of %s".formatted(quoted(e.account())), e.reason());
         };

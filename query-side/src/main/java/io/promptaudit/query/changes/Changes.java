@@ -12,12 +12,20 @@ import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.ReleasePolicy;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountDescribed;
 import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -87,10 +95,13 @@ class Changes implements View {
                 based(generation, when, grants(e.account()), new InForce(null, e.grants()), e.confirms(), e.comment());
             case GrantsChangeProposed e -> proposed(generation, when, grants(e.account()), e);
             case GrantsChangeDeclined e -> settle(generation, e.change(), ChangeState.DECLINED, settled(when, e.reason()));
+            case AccountClosed e ->
+                based(generation, when, grants(e.account()), new InForce(null, List.of()), null, null);
             case AccountErased e ->
                 based(generation, when, grants(e.account()), new InForce(null, List.of()), null, null);
-            case PasswordSet _,PromptEvent _,CommandRefused _,SignInRefused _ -> {
-            }
+            case AccountDescribed _,GroupsChanged _,PasswordSet _,IdentityLinked _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _,PromptEvent _,CommandRefused _,SignInRefused _ ->
+                {
+                }
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.query.ActiveView;
+import io.promptaudit.api.query.DebtState;
 import io.promptaudit.api.query.DeploymentView;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.Slice;
@@ -44,14 +46,16 @@ class DeploymentQueries {
     private final JdbcClient db;
     private final ViewHeads heads;
     private final Known known;
+    private final EmergencyDebts debts;
     private final Signatories signatories;
     private final InstantSource clock = InstantSource.system();
 
-    DeploymentQueries(JdbcClient db, ViewHeads heads, Known known, Signatories signatories) {
+    DeploymentQueries(JdbcClient db, ViewHeads heads, Known known, Signatories signatories, EmergencyDebts debts) {
         this.db = db;
         this.heads = heads;
         this.known = known;
         this.signatories = signatories;
+        this.debts = debts;
     }
 
     private record Found(long seq, DeploymentView deployment, @Nullable VersionView version) {}
@@ -100,26 +104,33 @@ class DeploymentQueries {
     Page.Deployments handle(ListDeployments query) {
         heads.await(Deployments.GROUP, query.position());
         known.requirePrompt(query.prompt(), query.position());
-        return deployments(query.slice(), query.caller(), most -> Where.newest(most, "t.prompt"), "t.prompt = ?",
-                query.prompt());
+        return deployments(query.slice(), query.caller(), most -> Where.newest(most, "t.prompt"),
+                where -> where.and("t.prompt = ?", query.prompt()));
     }
 
     @QueryHandler
     Page.Deployments handle(ListEmergencies query) {
         heads.await(Deployments.GROUP, query.position());
-        return query.state() == null
-                ? deployments(query.slice(), query.caller(), Where::sorted, "t.debt in (?, ?)", "OPEN", "CLOSED")
-                : deployments(query.slice(), query.caller(), Where::sorted, "t.debt = ?", query.state().name());
+        return deployments(query.slice(), query.caller(), Where::sorted, where -> debts(query.state(), where));
     }
 
-    private Page.Deployments deployments(Slice slice, Caller caller, IntFunction<String> order, String condition,
-            Object... values) {
+    private Where debts(@Nullable DebtState state, Where where) {
+        return switch (state) {
+            case null -> where.and("t.debt in (?, ?)", DebtState.OPEN.name(), DebtState.CLOSED.name());
+            case OPEN -> EmergencyDebts.open(where);
+            case OVERDUE -> debts.overdue(where);
+            case CLOSED -> where.and("t.debt = ?", DebtState.CLOSED.name());
+        };
+    }
+
+    private Page.Deployments deployments(Slice slice, Caller caller, IntFunction<String> order, UnaryOperator<Where> which) {
         return Paging.page(slice, shown -> caller.sees(shown.prompt()), Page.Deployments::new, (before, most) -> {
-            var where = Where.current(Deployments.GROUP).and(condition, values).and("t.seq < ?", before)
+            var where = which.apply(Where.current(Deployments.GROUP)).and("t.seq < ?", before)
                     .andPerhapsSeen(caller, "t.prompt");
             var rows = db.sql("select t.seq, t.body from deployments_interval t" + where.sql() + order.apply(most))
                     .params(where.parameters())
-                    .query((row, _) -> new Paging.Row<>(row.getLong(1), Json.read(row.getString(2), DeploymentView.class)))
+                    .query((row, _) -> new Paging.Row<>(row.getLong(1),
+                            debts.shown(Json.read(row.getString(2), DeploymentView.class))))
                     .list();
             var names = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
             return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().named(names))).toList();

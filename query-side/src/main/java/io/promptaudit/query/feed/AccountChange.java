@@ -6,22 +6,24 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account was created, granted something else, given a password, or erased. Nothing personal is in it.
+ * Something happened to an account. Nothing personal is in it.
  *
  * @param kind {@code person}, {@code service} or {@code agent}
  * @param actsFor the person an agent acts for
  * @param grants all it holds now, or would hold where that is proposed
+ * @param reason why
  * @param confirms the id of the event that proposed the grants, where a second admin confirmed them
  * @param proposedBy who proposed them then
+ * @param groups all it belongs to now
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountChange(String account, @Nullable String kind, @Nullable String actsFor,
-        @Nullable List<Granted> grants, @Nullable String reason, @Nullable String confirms, @Nullable String proposedBy) {
+        @Nullable List<Granted> grants, @Nullable String reason, @Nullable String confirms, @Nullable String proposedBy,
+        @Nullable List<String> groups) {
 
-    /** A change that needed no second admin. */
-    AccountChange(String account, @Nullable String kind, @Nullable String actsFor, @Nullable List<Granted> grants,
-            @Nullable String reason) {
-        this(account, kind, actsFor, grants, reason, null, null);
+    /** A change that tells no more than why. */
+    AccountChange(String account, @Nullable String reason) {
+        this(account, null, null, null, reason, null, null, null);
     }
 
     /** One permission. */

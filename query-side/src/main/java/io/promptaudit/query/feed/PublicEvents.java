@@ -1,6 +1,5 @@
 package io.promptaudit.query.feed;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -8,19 +7,11 @@ import org.axonframework.eventhandling.EventMessage;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.EventMetadata;
-import io.promptaudit.api.Grant;
 import io.promptaudit.api.ReleasePolicy;
-import io.promptaudit.api.event.AccountCreated;
-import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.EnvironmentEvent;
-import io.promptaudit.api.event.GrantsChangeDeclined;
-import io.promptaudit.api.event.GrantsChangeProposed;
-import io.promptaudit.api.event.GrantsChanged;
-import io.promptaudit.api.event.IdentityLinked;
-import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
@@ -44,7 +35,7 @@ final class PublicEvents {
         return switch (event) {
             case PromptEvent e -> PublicPromptEvents.tell(e, id);
             case EnvironmentEvent e -> policy(e);
-            case AccountEvent e -> account(e);
+            case AccountEvent e -> PublicAccountEvents.tell(e);
             case CommandRefused e -> refusal(e);
             case SignInRefused e -> new Told("sign-in.refused", e.account(),
                     new SignInFailure(e.account(), e.credential().id(), e.reason().id(), e.attempts()));
@@ -80,35 +71,10 @@ final class PublicEvents {
         return new PolicyChange.Window(window.from().toString(), window.until().toString(), window.reason());
     }
 
-    private static Told account(AccountEvent event) {
-        return switch (event) {
-            case AccountCreated e -> new Told("account.created", e.account(),
-                    new AccountChange(e.account(), e.kind().id(), e.actsFor(), granted(e.grants()), null));
-            case GrantsChanged e -> new Told("account.grants-changed", e.account(),
-                    new AccountChange(e.account(), null, null, granted(e.grants()), null, e.confirms(), e.proposedBy()));
-            case GrantsChangeProposed e -> new Told("account.grants-change-proposed", e.account(),
-                    new AccountChange(e.account(), null, null, granted(e.grants()), null));
-            case GrantsChangeDeclined e -> new Told("account.grants-change-declined", e.account(),
-                    new Declined(null, e.account(), e.change(), e.proposedBy(), e.reason()));
-            case PasswordSet e -> new Told("account.password-set", e.account(),
-                    new AccountChange(e.account(), null, null, null, null));
-            case IdentityLinked e -> new Told("account.identity-linked", e.account(),
-                    new AccountChange(e.account(), null, null, null, null));
-            case AccountErased e -> new Told("account.erased", e.account(),
-                    new AccountChange(e.account(), null, null, null, e.reason()));
-        };
-    }
-
     private static Told refusal(CommandRefused e) {
         String subject = e.prompt() == null ? e.target().substring(e.target().indexOf(':') + 1) : e.prompt();
         return new Told("command.refused", subject, new Refusal(e.command(), e.target(), e.prompt(), e.version(),
                 e.environment(), e.rule().id(), e.detail(), e.policyRevision()));
-    }
-
-    private static List<AccountChange.Granted> granted(List<Grant> grants) {
-        return grants.stream()
-                .map(grant -> new AccountChange.Granted(grant.role().id(), grant.prompts(), grant.environments()))
-                .toList();
     }
 
     static ReleaseChange.@Nullable Replaced replaced(@Nullable ActiveDeployment before) {

@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 /** Removes rows that do not count: those of generations given up, and those a crash left. */
 @Component
 class Generations {
-    private static final long POSITIONS_AT_ONCE = 1000;
+    /** Few, because nothing can be written to disk while one statement removes them. */
+    private static final long POSITIONS_AT_ONCE = 100;
 
     private final JdbcClient db;
     private final ViewHeads heads;

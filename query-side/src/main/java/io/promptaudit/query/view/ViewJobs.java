@@ -77,7 +77,7 @@ class ViewJobs implements SmartLifecycle {
         }
     }
 
-    /** True when the view differs from the events. */
+    /** True unless the view was found to agree with the events. */
     private boolean reconcileNow(View view) {
         var started = now();
         try {
@@ -93,7 +93,7 @@ class ViewJobs implements SmartLifecycle {
         } catch (RuntimeException failure) {
             warn("Comparing", view, failure);
             tasks.report(view.name(), new Reconciliation("failed", started, now(), null, 0, List.of(), named(failure)));
-            return false;
+            return true;
         } finally {
             tasks.release(view.name());
         }
@@ -110,7 +110,10 @@ class ViewJobs implements SmartLifecycle {
         LOG.error("{} the view {} failed: {}", what, view.name(), named(failure));
     }
 
-    /** Compares all views, which first removes what a crash left, and builds anew those that differ. A process that died keeps its lease for a minute. */
+    /**
+     * Compares all views, which first removes what a crash left, and builds anew those that do not agree, or cannot be compared.
+     * A process that died keeps its lease for a minute.
+     */
     private void reconcileAll(CountDownLatch stopped) {
         try {
             for (var view : views) {

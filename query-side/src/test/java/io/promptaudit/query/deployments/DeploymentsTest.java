@@ -1,5 +1,6 @@
 package io.promptaudit.query.deployments;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -158,6 +159,34 @@ class DeploymentsTest {
         assertThat(emergencies(DebtState.OPEN, Callers.EVERYONE)).isEmpty();
         assertThat(emergencies(DebtState.CLOSED, Callers.EVERYONE)).containsExactly(Trail.id(second));
         assertThat(emergencies(null, Callers.EVERYONE)).containsExactly(Trail.id(second));
+    }
+
+    @Test
+    void countsADebtAsOverdueOnceItsTimeIsOver() {
+        given();
+        var debts = side.bean(EmergencyDebts.class);
+        var due = at(second).plus(Duration.ofDays(3));
+        side.at(due);
+        assertThat(emergencies(DebtState.OVERDUE, Callers.EVERYONE)).isEmpty();
+        assertThat(List.of(debts.open(), debts.overdue())).containsExactly(1L, 0L);
+        side.at(due.plusMillis(1));
+        assertThat(emergencies(DebtState.OVERDUE, Callers.EVERYONE)).containsExactly(Trail.id(second));
+        assertThat(emergencies(DebtState.OPEN, Callers.EVERYONE)).containsExactly(Trail.id(second));
+        assertThat(List.of(debts.open(), debts.overdue())).containsExactly(1L, 1L);
+        assertThat(debts.overdue(9)).containsExactly(Trail.id(second));
+        side.given("bob", new EmergencyReviewed("p", 2, "production", Trail.id(second), Verdict.BAD, "was wrong"));
+        assertThat(emergencies(DebtState.OVERDUE, Callers.EVERYONE)).isEmpty();
+        assertThat(List.of(debts.open(), debts.overdue())).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void showsUntilWhenADebtIsDueWhileItIsOpen() {
+        given();
+        var list = new ListDeployments(Callers.EVERYONE, null, "p", Slice.first());
+        assertThat(side.ask(list, Page.Deployments.class).items()).extracting(DeploymentView::due).containsExactly(null,
+                at(second).plus(Duration.ofDays(3)), null);
+        side.given("bob", new EmergencyReviewed("p", 2, "production", Trail.id(second), Verdict.GOOD, "was right"));
+        assertThat(side.ask(list, Page.Deployments.class).items()).extracting(DeploymentView::due).containsOnlyNulls();
     }
 
     private List<String> emergencies(@Nullable DebtState state, Caller caller) {

@@ -30,16 +30,23 @@ import io.promptaudit.api.Rule;
 import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.VersionState;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountDescribed;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.CountedApproval;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -250,9 +257,12 @@ final class RandomTrail {
             case 1 -> {
                 if (!accounts.isEmpty()) {
                     String account = pick(accounts);
-                    add(random.nextBoolean()
-                            ? new PasswordSet(account)
-                            : new GrantsChanged(account, List.of(new Grant(Role.DEPLOYER, "**", List.of("staging")))));
+                    add(pick(List.of(new PasswordSet(account),
+                            new GrantsChanged(account, List.of(new Grant(Role.DEPLOYER, "**", List.of("staging")))),
+                            new GroupsChanged(account, List.of("nurses")), new AccountDescribed(account, "sealed again"),
+                            new AccountLocked(account, "lost"), new AccountUnlocked(account, "found"),
+                            new AccountClosed(account, "left"), new DelegateAllowed(account, "ci", trail.now()),
+                            new DelegateAllowed(account, "bot", null), new DelegateWithdrawn(account, "ci"))));
                 }
             }
             case 2 -> add(new SignInRefused(accounts.isEmpty() ? null : pick(accounts), CredentialKind.PASSWORD,

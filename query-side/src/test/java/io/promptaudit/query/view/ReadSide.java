@@ -1,6 +1,7 @@
 package io.promptaudit.query.view;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ProjectionView;
 import io.promptaudit.api.query.Query;
 import io.promptaudit.api.query.ViewQuery.ListProjections;
+import io.promptaudit.query.deployments.EmergencyDebts;
 import io.promptaudit.query.gate.QueryGate;
 
 /** The whole read side on a real database with the real migration, fed from a trail in memory. */
@@ -46,6 +48,7 @@ public final class ReadSide implements AutoCloseable {
 
     private final HikariDataSource pool = new HikariDataSource();
     private final Trail trail = new Trail();
+    private volatile Instant now = Trail.START;
     private final Set<String> erased = new HashSet<>();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final QueryGateway queries;
@@ -65,6 +68,8 @@ public final class ReadSide implements AutoCloseable {
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
         context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), new Patience(Duration.ofSeconds(2))));
         context.registerBean(DataSourceTransactionManager.class, () -> transactions);
+        context.registerBean(EmergencyDebts.class,
+                () -> new EmergencyDebts(JdbcClient.create(pool), () -> now, Duration.ofDays(3)));
         context.registerBean(PersonalDetails.Vault.class, () -> this::open);
         context.registerBean(Signatories.class, () -> this::names);
         for (String view : VIEWS) {
@@ -128,7 +133,7 @@ public final class ReadSide implements AutoCloseable {
         return transactions;
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
@@ -147,8 +152,13 @@ public final class ReadSide implements AutoCloseable {
         return position;
     }
 
+    /** Lets the server's clock say so. */
+    public void at(Instant moment) {
+        now = moment;
+    }
+
     /** The time of the last event. */
-    public java.time.Instant now() {
+    public Instant now() {
         return trail.now();
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Content;
@@ -24,6 +25,7 @@ import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.query.ActiveView;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ProjectionView;
+import io.promptaudit.api.query.ProjectionView.Reconciliation;
 import io.promptaudit.api.query.PromptView;
 import io.promptaudit.api.query.Slice;
 import io.promptaudit.api.query.ViewQuery.FindActive;
@@ -49,6 +51,26 @@ class RebuildTest {
     @AfterEach
     void close() {
         side.close();
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aViewThatCannotBeComparedAtTheStartIsBuiltAnew() {
+        side.given("ann",
+                new PromptCreated("p", PromptType.TEXT, new Content.Text("x"), Map.of(), "", "sha256:x", null, null, null,
+                        List.of()));
+        var jobs = side.bean(ViewJobs.class);
+        jobs.stop();
+        // A comparison fills the generation -1.
+        side.db().sql("alter table audit_entry add constraint no_scratch check (generation > 0)").update();
+
+        jobs.start();
+
+        var rebuild = side.status("audit").rebuild();
+        while (rebuild == null || !rebuild.outcome().equals("done")) {
+            rebuild = side.status("audit").rebuild();
+        }
+        assertThat(side.status("audit").reconciliation()).extracting(Reconciliation::outcome).isEqualTo("failed");
     }
 
     /** Readers hold what they have read so far; nothing may be older, missing or an error, while views are rebuilt and written. */
@@ -212,6 +234,6 @@ class RebuildTest {
         side.awaitIdle();
         assertThat(side.status("audit").generation()).isEqualTo(2);
         assertThat(side.ask(new ListProjections(Callers.EVERYONE, null), Page.Projections.class).items())
-                .allSatisfy(view -> assertThat(view.reconciliation()).isNull()).hasSize(8);
+                .allSatisfy(view -> assertThat(view.reconciliation()).isNull()).hasSize(9);
     }
 }

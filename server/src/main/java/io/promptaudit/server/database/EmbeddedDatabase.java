@@ -5,21 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 
+import com.zaxxer.hikari.HikariDataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
-import org.springframework.dao.DataAccessResourceFailureException;
 
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.keys.MasterKey;
@@ -66,14 +64,27 @@ public class EmbeddedDatabase {
     }
 
     @Bean
-    JdbcConnectionDetails runtimeConnection() {
-        return new RuntimeUser(url);
+    WriteGate writeGate() {
+        return new WriteGate();
+    }
+
+    @Bean
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource dataSource(WriteGate gate) {
+        var h2 = new JdbcDataSource();
+        h2.setURL(url);
+        h2.setUser(RUNTIME);
+        h2.setPassword("");
+        var pool = new HikariDataSource();
+        pool.setDataSource(new GatedDataSource(h2, gate));
+        return pool;
     }
 
     @Bean
     FlywayConnectionDetails ownerConnection() {
-        // The first to open it. No trace file: it would lie beside the database and could quote what is in it.
-        return new OwnerUser(url + ";TRACE_LEVEL_FILE=0");
+        // The first to open it. No trace file: it would lie beside the database and could quote what is in it. And no writing in
+        // the background, which could store a half of a migration.
+        return new OwnerUser(url + ";TRACE_LEVEL_FILE=0;WRITE_DELAY=" + Integer.MAX_VALUE);
     }
 
     @Bean
@@ -81,72 +92,19 @@ public class EmbeddedDatabase {
         return flyway -> flyway.placeholders(Map.of("bytes", "BLOB", "runtime", RUNTIME));
     }
 
-    /** H2 writes commits behind; one CHECKPOINT SYNC forces all of a group. */
     @Bean(destroyMethod = "close")
     @DependsOn("flywayInitializer")
-    Administration administration() throws SQLException, IOException {
+    EmbeddedStore embeddedStore(WriteGate gate) throws SQLException, IOException {
         // The database has no password: whoever can read the file can read the trail, also in a folder that was there before.
         PrivateFiles.restrict(file);
-        var administration = new Administration(DriverManager.getConnection(url, OWNER, ""));
-        administration.releaseLeases();
-        return administration;
+        var store = new EmbeddedStore(DriverManager.getConnection(url, OWNER, ""), gate);
+        store.releaseLeases();
+        return store;
     }
 
-    /** The owner's one connection, for what needs admin rights. */
-    static final class Administration implements Durability, OnlineCopy, AutoCloseable {
-        private final Connection owner;
-
-        Administration(Connection owner) {
-            this.owner = owner;
-        }
-
-        /** One process has the file: whoever held a lease is gone. */
-        private void releaseLeases() throws SQLException {
-            try (Statement statement = owner.createStatement()) {
-                statement.execute("UPDATE view_task SET task = NULL, owner = NULL, beat = NULL");
-            }
-        }
-
-        @Override
-        public synchronized void force() {
-            try (Statement statement = owner.createStatement()) {
-                statement.execute("CHECKPOINT SYNC");
-            } catch (SQLException e) {
-                throw new DataAccessResourceFailureException("the database cannot be forced to disk", e);
-            }
-        }
-
-        @Override
-        public synchronized void to(Path zip) {
-            try (PreparedStatement statement = owner.prepareStatement("BACKUP TO ?")) {
-                statement.setString(1, zip.toString());
-                statement.execute();
-            } catch (SQLException e) {
-                throw new DataAccessResourceFailureException("the database cannot be copied to " + zip, e);
-            }
-        }
-
-        @Override
-        public void close() throws SQLException {
-            owner.close();
-        }
-    }
-
-    private record RuntimeUser(String url) implements JdbcConnectionDetails {
-        @Override
-        public String getUsername() {
-            return RUNTIME;
-        }
-
-        @Override
-        public String getPassword() {
-            return "";
-        }
-
-        @Override
-        public String getJdbcUrl() {
-            return url;
-        }
+    @Bean(initMethod = "start", destroyMethod = "close")
+    StoreKeeper storeKeeper(EmbeddedStore store, WriteGate gate) {
+        return new StoreKeeper(store, gate);
     }
 
     private record OwnerUser(String url) implements FlywayConnectionDetails {

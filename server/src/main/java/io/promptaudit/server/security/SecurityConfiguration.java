@@ -52,7 +52,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         // Both follow a request that was authorised, or whose refusal is being answered.
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
                         .requestMatchers(HttpMethod.GET, PlainHttpFilter.HEALTH.toArray(String[]::new)).permitAll()
-                        .requestMatchers("/actuator/**").hasRole(Role.ADMIN.name()).anyRequest().authenticated())
+                        .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
+                        .hasAnyRole(Role.ADMIN.name(), Role.AUDITOR.name()).requestMatchers("/actuator/**")
+                        .hasRole(Role.ADMIN.name()).anyRequest().authenticated())
                 .headers(headers -> headers.defaultsDisabled().addHeaderWriter(new SecureHeaders()))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // Nothing is kept in a browser that another site could ride on, and only JSON is taken.

@@ -1,7 +1,5 @@
 package io.promptaudit.server.sso;
 
-import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -19,16 +17,15 @@ import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 
 import io.promptaudit.server.http.ProblemWriter;
 import io.promptaudit.server.http.Problems;
-import io.promptaudit.server.security.Authorities;
 import io.promptaudit.server.security.Door;
+import io.promptaudit.server.security.RequestDetails;
 
 /** Takes access tokens of the issuer that is configured (JWTs; RFC 6750, RFC 9068). Without one there is nothing of it. */
 @Configuration(proxyBeanMethods = false)
@@ -36,7 +33,6 @@ import io.promptaudit.server.security.Door;
 class BearerConfiguration {
     static final String PREFIX = "spring.security.oauth2.resourceserver.jwt";
     private static final String SCHEME = "Bearer ";
-    private static final Pattern TOKEN_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     @Bean
     @Order(1)
@@ -47,9 +43,10 @@ class BearerConfiguration {
             throw new InvalidConfigurationPropertyValueException(PREFIX + ".audiences", null,
                     "Name what the tokens for this server have as their audience.");
         }
-        var tokens = new JwtAuthenticationProvider(decoder);
-        tokens.setJwtAuthenticationConverter(jwt -> signedOn(jwt, signOn));
-        var filter = new BearerTokenAuthenticationFilter(new ProviderManager(door.before(tokens)));
+        var converter = new BearerTokenAuthenticationConverter();
+        converter.setAuthenticationDetailsSource(RequestDetails::new);
+        var filter = new BearerTokenAuthenticationFilter(new ProviderManager(door.before(new TokenProvider(decoder, signOn))),
+                converter);
         filter.setAuthenticationEntryPoint(
                 (request, response, failure) -> ProblemWriter.write(response, problems.of(failure, request)));
         return http.securityMatcher(request -> isToken(request.getHeader(HttpHeaders.AUTHORIZATION)))
@@ -60,13 +57,6 @@ class BearerConfiguration {
         return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         // An API key's secret: there is no token that begins so.
                 && !authorization.startsWith("sk-", SCHEME.length());
-    }
-
-    private static JwtAuthenticationToken signedOn(Jwt jwt, SignOn signOn) {
-        @Nullable
-        String id = jwt.getId();
-        var caller = signOn.caller(jwt, id != null && TOKEN_ID.matcher(id).matches() ? "token:" + id : "token");
-        return new JwtAuthenticationToken(jwt, caller, Authorities.of(caller));
     }
 
     /** Also those that say that they are access tokens. */

@@ -100,7 +100,7 @@ class BrowserConfiguration {
             }
             OidcUser user = provider.loadUser(request);
             try {
-                var caller = signOn.caller(user, "session:" + UUID.randomUUID());
+                var caller = signOn.caller(user, "session:" + UUID.randomUUID(), null);
                 return new SessionUser(user.getIdToken(), caller, clock.instant());
             } catch (SignOnRefused e) {
                 door.turnedAway(e);

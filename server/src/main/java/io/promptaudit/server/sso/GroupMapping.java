@@ -12,6 +12,7 @@ import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.MalformedRequest;
 import io.promptaudit.api.command.AccountCommand;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.command.validation.CommandValidator;
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.PromptAuditProperties.GroupGrant;
@@ -29,6 +30,7 @@ class GroupMapping {
         this.grants = properties.sso().grants();
         this.groups = properties.sso().groups();
         require("grants", new ChangeGrants(ANY_ACCOUNT, grants.stream().map(GroupGrant::grant).toList()), validator);
+        require("groups", new ChangeGroups(ANY_ACCOUNT, groups), validator);
     }
 
     private static void require(String key, AccountCommand command, CommandValidator validator) {

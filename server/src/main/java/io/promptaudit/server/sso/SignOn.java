@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.ClaimAccessor;
 import org.springframework.stereotype.Component;
 
-import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Grant;
@@ -20,9 +19,12 @@ import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.MalformedRequest;
 import io.promptaudit.api.command.AccountCommand;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.command.account.AccountState;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Identities;
+import io.promptaudit.command.account.Standing;
 import io.promptaudit.command.trail.DecisionLocks;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.Refused;
@@ -68,36 +70,24 @@ class SignOn {
      *
      * @param token verified by then
      * @param credential what events are to say of it
+     * @param onBehalfOf the person that the request names to act for, or null
      * @throws SignOnRefused when there is no account for its holder, or none that may come in
      */
-    Caller caller(ClaimAccessor token, String credential) {
+    Caller caller(ClaimAccessor token, String credential, @Nullable String onBehalfOf) {
         Holder holder = Holder.of(token, settings);
-        Caller person = signedOn(holder, credential);
+        String account = account(holder);
         @Nullable
         Identity actor = holder.actor();
         if (actor == null) {
-            return person;
+            return admit(new Caller(account, holder.kind(), onBehalfOf, List.of(), List.of(), List.of(), credential,
+                    holder.authenticatedAt()));
         }
-        String service = identities.account(actor).orElseThrow(() -> new SignOnRefused(
-                "the service that acts for " + person.account() + " has no account yet: it gets one when it comes for itself",
-                person.account()));
-        return admit(new Caller(service, AccountKind.SERVICE, person.account(), List.of(), credential));
-    }
-
-    private Caller signedOn(Holder holder, String credential) {
-        Optional<Caller> known = identities.account(holder.identity()).map(id -> admit(presented(id, holder, credential)));
-        if (known.isPresent() && isUpToDate(known.get(), holder)) {
-            return known.get();
+        if (onBehalfOf != null && !onBehalfOf.equals(account)) {
+            throw new SignOnRefused("the token says for whom it acts, and that is " + account, account);
         }
-        try (var _ = locks.acquire(new DecisionLocks.Wanted().exclusive(holder.identity().toString()))) {
-            String account = identities.account(holder.identity()).orElseGet(() -> create(holder));
-            update(admit(presented(account, holder, credential)), holder);
-            return admit(presented(account, holder, credential));
-        }
-    }
-
-    private static Caller presented(String account, Holder holder, String credential) {
-        return new Caller(account, holder.kind(), null, List.of(), List.of(), List.of(), credential, holder.authenticatedAt());
+        AccountState service = identities.account(actor).orElseThrow(() -> new SignOnRefused(
+                "the service that acts for " + account + " has no account yet: it gets one when it comes for itself", account));
+        return admit(new Caller(service.account(), service.kind(), account, List.of(), credential));
     }
 
     private Caller admit(Caller presented) {
@@ -108,9 +98,22 @@ class SignOn {
         }
     }
 
-    private boolean isUpToDate(Caller known, Holder holder) {
-        return !isNewest(known.account(), holder.issuedAt()) || (grants(known, holder).equals(known.grants())
-                && groups(known, holder).equals(known.groups()));
+    private String account(Holder holder) {
+        Optional<AccountState> known = identities.account(holder.identity());
+        if (known.filter(account -> isUpToDate(account, holder)).isPresent()) {
+            return known.get().account();
+        }
+        try (var _ = locks.acquire(new DecisionLocks.Wanted().exclusive(holder.identity().toString()))) {
+            Optional<AccountState> now = identities.account(holder.identity());
+            now.ifPresent(account -> update(account, holder));
+            return now.map(AccountState::account).orElseGet(() -> create(holder));
+        }
+    }
+
+    /** Also where nothing may be changed any more: whoever is locked out keeps what they had, and does not get in. */
+    private boolean isUpToDate(AccountState known, Holder holder) {
+        return known.standing() != Standing.OPEN || !isNewest(known.account(), holder.issuedAt())
+                || (grants(known, holder).equals(known.grants()) && groups(known, holder).equals(known.groups()));
     }
 
     private boolean isNewest(String account, Instant issuedAt) {
@@ -118,21 +121,25 @@ class SignOn {
         return !issuedAt.isBefore(newest);
     }
 
-    private List<Grant> grants(Caller known, Holder holder) {
+    private List<Grant> grants(AccountState known, Holder holder) {
         return mapping.grantsOf(holder.groups()).orElse(known.grants());
     }
 
-    private List<String> groups(Caller known, Holder holder) {
+    private List<String> groups(AccountState known, Holder holder) {
         return mapping.groupsOf(holder.groups()).orElse(known.groups());
     }
 
-    private void update(Caller known, Holder holder) {
+    private void update(AccountState known, Holder holder) {
         if (isUpToDate(known, holder)) {
             return;
         }
         List<Grant> grants = grants(known, holder);
         if (!grants.equals(known.grants())) {
             record(new ChangeGrants(known.account(), grants), holder);
+        }
+        List<String> groups = groups(known, holder);
+        if (!groups.equals(known.groups())) {
+            record(new ChangeGroups(known.account(), groups), holder);
         }
     }
 
@@ -152,8 +159,9 @@ class SignOn {
     }
 
     private CreateAccount account(String id, Holder holder, @Nullable String name) {
-        return new CreateAccount(id, name == null ? id : name, holder.kind(), null, null,
-                mapping.grantsOf(holder.groups()).orElse(List.of()), holder.identity());
+        return new CreateAccount(id, name == null ? id : name, null, holder.kind(), null, null,
+                mapping.grantsOf(holder.groups()).orElse(List.of()), mapping.groupsOf(holder.groups()).orElse(List.of()),
+                holder.identity());
     }
 
     /** Names are the provider's: one that cannot be a display name keeps nobody out. */

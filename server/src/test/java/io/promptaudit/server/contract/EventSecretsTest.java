@@ -27,7 +27,8 @@ class EventSecretsTest {
         var seen = new HashSet<Class<?>>();
         SampleEvents.types(TrailEvent.class).forEach(type -> findPersonal(type, seen, found));
         // The display name, sealed under the account's own key; and whether there is a password at all.
-        assertThat(found).containsExactlyInAnyOrder("String AccountCreated.personal", "boolean AccountCreated.password");
+        assertThat(found).containsExactlyInAnyOrder("String AccountCreated.personal", "boolean AccountCreated.password",
+                "String AccountDescribed.personal");
     }
 
     private static void findPersonal(Class<?> type, Set<Class<?>> seen, List<String> found) {

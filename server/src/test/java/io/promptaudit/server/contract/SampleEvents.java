@@ -22,8 +22,12 @@ import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.Verdict;
+import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
+import io.promptaudit.api.event.AccountDescribed;
 import io.promptaudit.api.event.AccountErased;
+import io.promptaudit.api.event.AccountLocked;
+import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
@@ -31,12 +35,15 @@ import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
+import io.promptaudit.api.event.DelegateAllowed;
+import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -112,7 +119,11 @@ final class SampleEvents {
                 new GrantsChangeProposed("bot", 1, List.of(new Grant(Role.AUDITOR, "**"))),
                 new GrantsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
                 new IdentityLinked("bot", new Identity("https://login.example.org/realms/house", "248289761001")),
-                new AccountErased("bot", "left"),
+                new AccountErased("bot", "left"), new AccountDescribed("bot", "c2VhbGVk"),
+                new GroupsChanged("bot", List.of("bots", "nurses")), new AccountLocked("bot", "runs wild"),
+                new AccountUnlocked("bot", "mended"), new AccountClosed("bot", "retired"),
+                new DelegateAllowed("ada", "bot", Instant.parse("2026-03-01T12:00:00.120Z")),
+                new DelegateWithdrawn("ada", "bot"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),
                 new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));

@@ -10,8 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param events all events, in the order of the store
  * @param answers the event behind each Idempotency-Key
  * @param snapshots how many snapshots there are
+ * @param schedules those that are pending
  */
-record TrailFile(List<Event> events, Map<String, String> answers, int snapshots) {
+record TrailFile(List<Event> events, Map<String, String> answers, int snapshots, Set<String> schedules) {
     /** The file in the data folder. */
     static final String NAME = "trail.mv.db";
 
@@ -71,9 +74,15 @@ record TrailFile(List<Event> events, Map<String, String> answers, int snapshots)
                     answers.put(row.getString(1), row.getString(2));
                 }
             }
+            var schedules = new HashSet<String>();
+            try (ResultSet row = statement.executeQuery("select schedule from pending_schedule")) {
+                while (row.next()) {
+                    schedules.add(row.getString(1));
+                }
+            }
             try (ResultSet row = statement.executeQuery("select count(*) from snapshot_event")) {
                 row.next();
-                return new TrailFile(List.copyOf(events), Map.copyOf(answers), row.getInt(1));
+                return new TrailFile(List.copyOf(events), Map.copyOf(answers), row.getInt(1), Set.copyOf(schedules));
             }
         }
     }

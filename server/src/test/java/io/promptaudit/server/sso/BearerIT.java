@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 import io.promptaudit.server.sso.OidcProvider.Person;
+import io.promptaudit.server.trail.TestServer;
 import io.promptaudit.server.trail.TestServer.Answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -140,6 +141,16 @@ class BearerIT {
                 {"name":"vera/one","type":"text","content":"one","note":"n"}""");
         assertThat(answer.problem()).isEqualTo("missing-grant");
         assertThat(answer.headers()).doesNotContainKey("set-cookie");
+    }
+
+    @Test
+    void whatAnAdminGaveByHandStaysWhereNoGroupIsMapped() {
+        Person hanna = sso.provider.person("hanna", "anything");
+        sso.get(sso.tokens.of(hanna), ME);
+        assertThat(sso.server.put(TestServer.ADMIN, "/api/v1/accounts/hanna/grants", """
+                {"grants":[{"role":"editor","prompts":"hanna/**"}]}""").status()).isEqualTo(200);
+        assertThat(sso.post(sso.tokens.of(hanna), "/api/v1/prompts", """
+                {"name":"hanna/one","type":"text","content":"one","note":"n"}""").status()).isEqualTo(201);
     }
 
     @Test

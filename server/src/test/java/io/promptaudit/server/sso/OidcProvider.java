@@ -51,6 +51,7 @@ final class OidcProvider implements AutoCloseable {
     /** A client that is a program: it comes for itself, and may also act for people. */
     static final String ROBOT = "release-robot";
 
+    private static final List<String> ROBOTS_GROUPS = List.of("clinical-editors", "clinical-reviewers");
     private static final List<String> NOT_THE_PROVIDER = List.of("org.axonframework.", "org.springframework.boot.jdbc.",
             "org.springframework.boot.flyway.", "org.springframework.boot.sql.", "org.springframework.boot.transaction.",
             "org.springframework.boot.security.oauth2.");
@@ -127,6 +128,9 @@ final class OidcProvider implements AutoCloseable {
         boolean isAccess = token.getTokenType().equals(OAuth2TokenType.ACCESS_TOKEN);
         if (isAccess) {
             token.getClaims().audience(List.of(AUDIENCE)).claim("client_id", token.getRegisteredClient().getClientId());
+        }
+        if (token.getAuthorizationGrantType().equals(AuthorizationGrantType.CLIENT_CREDENTIALS)) {
+            token.getClaims().claim("groups", ROBOTS_GROUPS);
         }
         var person = token.getPrincipal() == null ? null : people.get(token.getPrincipal().getName());
         if (person != null) {

@@ -1,5 +1,6 @@
 package io.promptaudit.server.trail;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,9 @@ import io.promptaudit.server.trail.TestServer.Answer;
  * One sample for each write endpoint, in an order in which all of them succeed, by accounts that may.
  *
  * @param name what the request is, in a word
- * @param path with {@code PROMPT} for the prompt's segment
- * @param body with {@code EMERGENCY} for the id of the emergency deployment; {@code CHANGE}, in the path, is that of the change
- *     that waits
+ * @param path with {@code PROMPT} for the prompt's segment, {@code SCHEDULE} for the schedule's and {@code CHANGE} for that of
+ *     the change that waits
+ * @param body with {@code EMERGENCY} for the id of the emergency deployment
  */
 record EveryWrite(String name, String account, String method, String path, String body) {
     static final String PROMPT = "clinical/intake";
@@ -36,6 +37,16 @@ record EveryWrite(String name, String account, String method, String path, Strin
                     "{\"issuer\":\"https://login.example.org\",\"subject\":\"s-temp\"}"),
             new EveryWrite("password", "admin", "PUT", "/api/v1/accounts/temp/password",
                     "{\"password\":\"another long password\"}"),
+            new EveryWrite("service", "admin", "POST", "/api/v1/accounts",
+                    "{\"id\":\"ci\",\"displayName\":\"CI\",\"kind\":\"service\",\"contact\":\"ci@example.org\",\"groups\":[\"builders\"]}"),
+            new EveryWrite("account-description", "admin", "PATCH", "/api/v1/accounts/temp",
+                    "{\"displayName\":\"Temporary staff\",\"contact\":\"temp@example.org\"}"),
+            new EveryWrite("groups", "admin", "PUT", "/api/v1/accounts/temp/groups", "{\"groups\":[\"nurses\"]}"),
+            new EveryWrite("lock", "admin", "POST", "/api/v1/accounts/temp/lock", "{\"reason\":\"lost\"}"),
+            new EveryWrite("unlock", "admin", "POST", "/api/v1/accounts/temp/unlock", "{\"reason\":\"found\"}"),
+            new EveryWrite("delegate", "wanda", "PUT", "/api/v1/accounts/wanda/delegates/ci",
+                    "{\"until\":\"2999-01-01T00:00:00Z\"}"),
+            new EveryWrite("delegate-withdrawal", "wanda", "DELETE", "/api/v1/accounts/wanda/delegates/ci", ""),
             new EveryWrite("policy", "admin", "PUT", "/api/v1/environments/lab/policy", LAB),
             new EveryWrite("prompt", "wanda", "POST", "/api/v1/prompts",
                     "{\"name\":\"PROMPT\",\"type\":\"text\",\"content\":\"one\",\"note\":\"first\"}"),
@@ -57,11 +68,16 @@ record EveryWrite(String name, String account, String method, String path, Strin
                     "{\"deployment\":\"EMERGENCY\",\"verdict\":\"good\",\"comment\":\"it was right\"}"),
             new EveryWrite("rollback", "wanda", "POST", P + "/rollbacks",
                     "{\"environment\":\"lab\",\"toVersion\":1,\"reason\":\"worse\"}"),
+            new EveryWrite("schedule", "wanda", "POST", P + "/schedules",
+                    """
+                            {"version":2,"environment":"lab","at":"TOMORROW","reason":"tonight"}"""),
+            new EveryWrite("schedule-cancellation", "wanda", "DELETE", P + "/schedules/SCHEDULE", "{\"reason\":\"not tonight\"}"),
             new EveryWrite("withdrawal", "wanda", "POST", P + "/withdrawals",
                     "{\"environment\":\"lab\",\"reason\":\"tried\"}"),
             new EveryWrite("description", "wanda", "PATCH", P, "{\"title\":\"Intake\"}"),
             new EveryWrite("archival", "wanda", "POST", P + "/archival", "{\"reason\":\"old\"}"),
             new EveryWrite("restoration", "wanda", "POST", P + "/restoration", "{\"reason\":\"needed\"}"),
+            new EveryWrite("closure", "admin", "POST", "/api/v1/accounts/temp/closure", "{\"reason\":\"left\"}"),
             new EveryWrite("erasure", "admin", "POST", "/api/v1/accounts/temp/erasure", "{\"reason\":\"gone\"}"),
             new EveryWrite("second-admin", "admin", "POST", "/api/v1/accounts", """
                     {"id":"boss","displayName":"Second admin","kind":"person","password":"%s","grants":[{"role":"admin"}]}"""
@@ -92,7 +108,7 @@ record EveryWrite(String name, String account, String method, String path, Strin
 
     EveryWrite on(String prompt) {
         return new EveryWrite(name, account, method, path.replace("PROMPT", TestServer.segment(prompt)),
-                body.replace("PROMPT", prompt));
+                body.replace("PROMPT", prompt).replace("TOMORROW", Instant.now().plusSeconds(86_400).toString()));
     }
 
     EveryWrite with(String old, String replacement) {
@@ -107,14 +123,16 @@ record EveryWrite(String name, String account, String method, String path, Strin
     static Map<EveryWrite, Answer> sendAll(TestServer server) {
         var answers = new LinkedHashMap<EveryWrite, Answer>();
         String emergency = "";
+        String schedule = "";
         String change = "";
         for (EveryWrite sample : ALL) {
-            EveryWrite write = sample.on(PROMPT).with("EMERGENCY", emergency).with("CHANGE", change);
+            EveryWrite write = sample.on(PROMPT).with("EMERGENCY", emergency).with("SCHEDULE", schedule).with("CHANGE", change);
             Answer answer = write.send(server, "Idempotency-Key", write.name());
             if (!List.of(200, 201, 202).contains(answer.status())) {
                 throw new IllegalStateException(write.name() + ": " + answer.text());
             }
             emergency = write.name().equals("emergency") ? answer.at("eventId") : emergency;
+            schedule = write.name().equals("schedule") ? answer.at("schedule") : schedule;
             change = answer.status() == 202 ? answer.at("change") : change;
             answers.put(write, answer);
         }

@@ -38,6 +38,7 @@ class LateCommitIT {
                         {"name":"late/%d","type":"text","content":"x","note":"n"}""".formatted(i)).position();
                 Thread.sleep(i < 20 ? 1 : 500);
             }
+            assertThat(before).as("others were answered meanwhile").isGreaterThan(20);
             late.commit();
 
             var db = server.bean(JdbcClient.class);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.promptaudit.command.prompt.DueSchedules;
 import io.promptaudit.server.trail.TestServer.Answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -132,6 +133,31 @@ class PostgresIT {
                 .formatted("0".repeat(64)), () -> server.post("wanda", "/api/v1/prompts", prompt("race/new")));
         assertThat(answer.status()).as(answer.text()).isEqualTo(409);
         assertThat(answer.at("rule")).isEqualTo("prompt-exists");
+    }
+
+    @Test
+    void twoNodesExecuteAScheduleOnce() throws Exception {
+        try (var other = start(folder)) {
+            for (int n = 0; n < 20; n++) {
+                server.post("wanda", "/api/v1/prompts", prompt("node/" + n));
+                Answer made = server.post("wanda", "/api/v1/prompts/node%2F" + n + "/schedules", """
+                        {"version":1,"environment":"staging","at":"%s","reason":"n"}""".formatted(Instant.now().plusMillis(300)));
+                assertThat(made.status()).as(made.text()).isEqualTo(201);
+            }
+            Thread.sleep(300);
+            var both = List.of(server, other).stream()
+                    .map(node -> CompletableFuture.runAsync(() -> node.bean(DueSchedules.class).execute())).toList();
+            both.forEach(CompletableFuture::join);
+        }
+        for (int n = 0; n < 20; n++) {
+            List<String> types = server.bean(JdbcClient.class).sql("""
+                    select payload_type from domain_event where aggregate_identifier = ? order by sequence_number""")
+                    .param("prompt:node/" + n).query(String.class).list();
+            assertThat(types).containsExactly("io.promptaudit.api.event.PromptCreated",
+                    "io.promptaudit.api.event.DeploymentScheduled", "io.promptaudit.api.event.PromptDeployed");
+        }
+        assertThat(server.bean(JdbcClient.class).sql("select count(*) from pending_schedule").query(Long.class).single())
+                .isZero();
     }
 
     @Test

@@ -97,7 +97,7 @@ class ReadShapesIT {
     @Test
     void ofTheAdministration() {
         shape(read("/api/v1/me"), "id displayName kind grants");
-        each("/api/v1/accounts", "id displayName? kind actsFor? grants erased?");
+        each("/api/v1/accounts", "id displayName? contact? kind actsFor? grants groups? delegates? locked? closed? erased?");
         JsonNode account = read("/api/v1/accounts/wanda");
         shape(account, "id displayName kind grants history");
         shape(account.path("grants").get(0), "role prompts");

@@ -1,9 +1,11 @@
 package io.promptaudit.server.trail;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,10 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
+import io.promptaudit.api.AccountKind;
+import io.promptaudit.api.Caller;
 import io.promptaudit.api.Rule;
+import io.promptaudit.api.command.PromptCommand.CommentOnPrompt;
+import io.promptaudit.command.trail.Recorder;
+import io.promptaudit.command.trail.Refused;
+import io.promptaudit.command.trail.RequestContext;
 import io.promptaudit.server.trail.TestServer.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What write endpoints answer when they do not write: unknown things, rules, and bodies that say nothing. */
 class WriteEndpointsIT {
@@ -192,6 +201,7 @@ class WriteEndpointsIT {
             review(tried);
             release(tried);
             emergency(tried);
+            schedule(tried);
             archive(tried);
             accounts(tried);
             changes(tried);
@@ -234,6 +244,16 @@ class WriteEndpointsIT {
             refused(tried, "wanda", PROMPT + "/emergency-reviews", judgement(deployed), Rule.DEPLOYER_MAY_NOT_REVIEW);
         }
 
+        private void schedule(EnumSet<Rule> tried) {
+            String at = Instant.now().plusSeconds(86_400).toString();
+            Answer scheduled = done(server.post("wanda", PROMPT + "/schedules",
+                    deployment(1, "lab").replace("}", ",\"at\":\"" + at + "\"}")));
+            String path = PROMPT + "/schedules/" + scheduled.at("schedule");
+            assertThat(server.send("wanda", "DELETE", path, null).status()).isEqualTo(200);
+            onRecord(server.send("wanda", "DELETE", path, null), Rule.SCHEDULE_NOT_PENDING);
+            tried.add(Rule.SCHEDULE_NOT_PENDING);
+        }
+
         private void archive(EnumSet<Rule> tried) {
             refused(tried, "wanda", PROMPT + "/archival", "{\"reason\":\"r\"}", Rule.STILL_ACTIVE);
             done(server.post("wanda", PROMPT + "/withdrawals", "{\"environment\":\"lab\",\"reason\":\"r\"}"));
@@ -257,6 +277,41 @@ class WriteEndpointsIT {
             onRecord(server.put("admin", "/api/v1/accounts/admin/grants", "{\"grants\":[]}"), Rule.LAST_ADMIN);
             onRecord(server.put("admin", "/api/v1/accounts/temp/grants", "{\"grants\":[]}"), Rule.ACCOUNT_ERASED);
             assertThat(server.get("admin", "/api/v1/me").status()).isEqualTo(200);
+            locksAndDelegates(tried);
+        }
+
+        private void locksAndDelegates(EnumSet<Rule> tried) {
+            server.account("lola", "[{\"role\":\"editor\",\"prompts\":\"**\"}]");
+            String reason = "{\"reason\":\"r\"}";
+            refused(tried, "admin", "/api/v1/accounts/lola/unlock", reason, Rule.NOT_LOCKED);
+            done(server.post("admin", "/api/v1/accounts/lola/lock", reason));
+            refused(tried, "admin", "/api/v1/accounts/lola/lock", reason, Rule.ALREADY_LOCKED);
+            refusedInFlight(tried, "lola", null, Rule.ACCOUNT_LOCKED);
+            done(server.post("admin", "/api/v1/accounts/lola/closure", reason));
+            refused(tried, "admin", "/api/v1/accounts/lola/unlock", reason, Rule.ACCOUNT_CLOSED);
+            refusedInFlight(tried, "lola", null, Rule.ACCOUNT_CLOSED);
+            done(server.post("admin", "/api/v1/accounts", """
+                    {"id":"robot","displayName":"R","kind":"service","password":"%s"}""".formatted(TestServer.PASSWORD)));
+            onRecord(server.put("robot", "/api/v1/accounts/robot/delegates/other", "{}"), Rule.PERSON_MUST_ACT);
+            tried.add(Rule.PERSON_MUST_ACT);
+            refusedInFlight(tried, "robot", "wanda", Rule.NOT_A_DELEGATE);
+        }
+
+        /** A caller who was admitted a moment before. */
+        private void refusedInFlight(EnumSet<Rule> tried, String account, @Nullable String onBehalfOf, Rule rule) {
+            var stale = new Caller(account, AccountKind.SERVICE, onBehalfOf, List.of(), "password:" + account);
+            var context = new RequestContext("r-" + rule, "t", null, null, null);
+            assertThatExceptionOfType(Refused.class)
+                    .isThrownBy(() -> server.bean(Recorder.class).record(new CommentOnPrompt("rules/a", 1, "t"), stale, context))
+                    .satisfies(refused -> {
+                        assertThat(refused.rule()).isEqualTo(rule);
+                        JsonNode entry = server.get("admin", "/api/v1/audit?outcome=refused&limit=1", "Audit-Position",
+                                Long.toString(refused.position())).json().path("items").get(0);
+                        assertThat(entry.path("rule").asString()).isEqualTo(rule.id());
+                        assertThat(entry.path("actor").asString()).isEqualTo(account);
+                        assertThat(entry.path("onBehalfOf").asString("")).isEqualTo(onBehalfOf == null ? "" : onBehalfOf);
+                    });
+            tried.add(rule);
         }
 
         private void changes(EnumSet<Rule> tried) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -22,10 +23,15 @@ import io.promptaudit.api.Grant;
 import io.promptaudit.api.Identity;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LinkIdentity;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.command.trail.Recorded;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.RequestContext;
@@ -52,6 +58,16 @@ class AccountWriteController {
         return recorder.record(new ChangeGrants(id, granted(body.grants())), caller, context);
     }
 
+    @PatchMapping("/{id}")
+    Recorded describe(@PathVariable String id, @RequestBody Description body, Caller caller, RequestContext context) {
+        return recorder.record(new DescribeAccount(id, body.displayName(), body.contact()), caller, context);
+    }
+
+    @PutMapping("/{id}/groups")
+    Recorded changeGroups(@PathVariable String id, @RequestBody NewGroups body, Caller caller, RequestContext context) {
+        return recorder.record(new ChangeGroups(id, body.groups()), caller, context);
+    }
+
     @PutMapping("/{id}/password")
     Recorded setPassword(@PathVariable String id, @RequestBody NewPassword body, Caller caller, RequestContext context) {
         return recorder.record(new SetPassword(id, body.password()), caller, context);
@@ -62,9 +78,27 @@ class AccountWriteController {
         return recorder.record(new LinkIdentity(id, body.identity()), caller, context);
     }
 
+    @PostMapping("/{id}/lock")
+    @ResponseStatus(HttpStatus.CREATED)
+    Recorded lock(@PathVariable String id, @RequestBody Reason body, Caller caller, RequestContext context) {
+        return recorder.record(new LockAccount(id, body.reason()), caller, context);
+    }
+
+    @PostMapping("/{id}/unlock")
+    @ResponseStatus(HttpStatus.CREATED)
+    Recorded unlock(@PathVariable String id, @RequestBody Reason body, Caller caller, RequestContext context) {
+        return recorder.record(new UnlockAccount(id, body.reason()), caller, context);
+    }
+
+    @PostMapping("/{id}/closure")
+    @ResponseStatus(HttpStatus.CREATED)
+    Recorded close(@PathVariable String id, @RequestBody Reason body, Caller caller, RequestContext context) {
+        return recorder.record(new CloseAccount(id, body.reason()), caller, context);
+    }
+
     @PostMapping("/{id}/erasure")
     @ResponseStatus(HttpStatus.CREATED)
-    Recorded erase(@PathVariable String id, @RequestBody Erasure body, Caller caller, RequestContext context) {
+    Recorded erase(@PathVariable String id, @RequestBody Reason body, Caller caller, RequestContext context) {
         return recorder.record(new EraseAccount(id, body.reason()), caller, context);
     }
 
@@ -72,10 +106,11 @@ class AccountWriteController {
         return grants.stream().map(NewGrant::grant).toList();
     }
 
-    record NewAccount(String id, String displayName, AccountKind kind, @Nullable String actsFor, @Nullable String password,
-            @Nullable List<NewGrant> grants) {
+    record NewAccount(String id, String displayName, @Nullable String contact, AccountKind kind, @Nullable String actsFor,
+            @Nullable String password, @Nullable List<NewGrant> grants, @Nullable List<String> groups) {
         CreateAccount command() {
-            return new CreateAccount(id, displayName, kind, actsFor, password, grants == null ? List.of() : granted(grants));
+            return new CreateAccount(id, displayName, contact, kind, actsFor, password,
+                    grants == null ? List.of() : granted(grants), groups == null ? List.of() : groups);
         }
 
         @Override
@@ -96,6 +131,15 @@ class AccountWriteController {
 
     record NewGrants(@JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) List<NewGrant> grants) {}
 
+    record NewGroups(@JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) List<String> groups) {}
+
+    record Description(@Nullable String displayName, @Nullable String contact) {
+        @Override
+        public String toString() {
+            return "Description[]";
+        }
+    }
+
     record NewPassword(String password) {
         @Override
         public String toString() {
@@ -109,5 +153,5 @@ class AccountWriteController {
         }
     }
 
-    record Erasure(String reason) {}
+    record Reason(String reason) {}
 }

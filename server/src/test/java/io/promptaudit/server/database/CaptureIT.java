@@ -1,0 +1,80 @@
+package io.promptaudit.server.database;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is in the file at any moment is whole: every index agrees with its table, and no half of a transaction counts. */
+class CaptureIT {
+    private static final long SEED = Long.getLong("promptaudit.seed", System.nanoTime());
+    private static final int KILLS = Integer.getInteger("promptaudit.crashes", 3);
+    private static final int COPIES = 40;
+    private static final int MOST_MILLISECONDS_BETWEEN = 20;
+    private static final int MOST_MILLISECONDS = 1500;
+
+    private final Random random = new Random(SEED);
+    @TempDir
+    private Path folder;
+
+    /** The file after a capture is what a kill would leave then. Each copy is opened as a restart would open it. */
+    @Test
+    void everyCaptureIsWhole() throws Exception {
+        System.out.println("captures with -Dpromptaudit.seed=" + SEED);
+        try (var database = new Database(folder)) {
+            PairWriters.define(database, folder);
+            var store = database.bean(EmbeddedStore.class);
+            try (var writers = PairWriters.start(database.dataSource(), 0, SEED)) {
+                for (int copy = 0; copy < COPIES; copy++) {
+                    Thread.sleep(random.nextInt(MOST_MILLISECONDS_BETWEEN));
+                    store.capture();
+                    writers.pause();
+                    try {
+                        assertThat(LeftFile.torn(folder)).as("copy %d, seed %d", copy, SEED).isEmpty();
+                    } finally {
+                        writers.goOn();
+                    }
+                }
+            }
+            assertThat(store.unasked()).as("stores that nobody asked for").isZero();
+        }
+    }
+
+    /** More than H2 keeps unsaved of its own accord, in one statement. */
+    @Test
+    void h2NeverStoresByItself() throws Exception {
+        try (var database = new Database(folder)) {
+            PairWriters.define(database, folder);
+            var store = database.bean(EmbeddedStore.class);
+            try (var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
+                statement.execute("insert into half (pair, side, place, body) select x / 2, mod(x, 2), 0, repeat('00', 2000) "
+                        + "from system_range(0, 9999)");
+                store.capture();
+                statement.execute("delete from half");
+            }
+            store.capture();
+            assertThat(store.unasked()).as("stores that nobody asked for").isZero();
+        }
+    }
+
+    @Test
+    void whatAKillLeavesIsWhole() throws Exception {
+        System.out.println("kills with -Dpromptaudit.seed=" + SEED);
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                    System.getProperty("java.class.path"), KilledWriters.class.getName(), folder.toString(),
+                    Long.toString(kill * 1_000_000L), Long.toString(random.nextLong())).redirectErrorStream(true).start();
+            try (BufferedReader output = process.inputReader()) {
+                assertThat(output.lines().anyMatch("writing"::equals)).as("the writers started").isTrue();
+                Thread.sleep(random.nextInt(MOST_MILLISECONDS));
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            assertThat(LeftFile.torn(folder)).as("kill %d, seed %d", kill, SEED).isEmpty();
+        }
+    }
+}
