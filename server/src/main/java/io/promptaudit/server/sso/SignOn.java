@@ -2,6 +2,7 @@ package io.promptaudit.server.sso;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ import io.promptaudit.command.validation.CommandValidator;
 import io.promptaudit.command.validation.Names;
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.http.RequestContexts;
+import io.promptaudit.server.sequence.TrailClock;
 
 /**
  * From a verified token to the account of its holder, which is made when they first come, and given what the provider's groups
@@ -48,6 +50,7 @@ class SignOn {
     private final CommandValidator validator;
     private final GroupMapping mapping;
     private final PromptAuditProperties.Sso settings;
+    private final InstantSource clock;
     private final DecisionLocks locks = new DecisionLocks();
     /** A token that is older than another one knows less: it must not give back what the newer took away. */
     private final Cache<String, Instant> newestTokens = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
@@ -56,13 +59,14 @@ class SignOn {
             .expireAfterWrite(Duration.ofMinutes(1)).build();
 
     SignOn(Accounts accounts, Identities identities, Recorder recorder, CommandValidator validator, GroupMapping mapping,
-            PromptAuditProperties properties) {
+            PromptAuditProperties properties, TrailClock clock) {
         this.accounts = accounts;
         this.identities = identities;
         this.recorder = recorder;
         this.validator = validator;
         this.mapping = mapping;
         this.settings = properties.sso();
+        this.clock = clock;
     }
 
     /**
@@ -116,7 +120,10 @@ class SignOn {
                 || (grants(known, holder).equals(known.grants()) && groups(known, holder).equals(known.groups()));
     }
 
-    private boolean isNewest(String account, Instant issuedAt) {
+    /** A token from the future would have the last word for as long. */
+    private boolean isNewest(String account, Instant claimed) {
+        Instant now = clock.instant();
+        Instant issuedAt = claimed.isAfter(now) ? now : claimed;
         Instant newest = newestTokens.asMap().merge(account, issuedAt, (a, b) -> a.isAfter(b) ? a : b);
         return !issuedAt.isBefore(newest);
     }

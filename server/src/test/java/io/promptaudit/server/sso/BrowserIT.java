@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.promptaudit.server.trail.MovedClock;
 import io.promptaudit.server.trail.TestServer;
 import io.promptaudit.server.trail.TestServer.Answer;
 
@@ -129,6 +131,17 @@ class BrowserIT {
             HttpResponse<String> again = signIn(web, "egon");
             assertThat(again.statusCode()).isEqualTo(403);
             assertThat(again.body()).contains("/problems/sign-in-refused");
+        }
+    }
+
+    @Test
+    void aSessionEndsInTheEndHoweverBusyItIs() {
+        try (var web = new Web()) {
+            signIn(web, "vera");
+            MovedClock.move(Duration.ofHours(11));
+            assertThat(web.get(sso.at("/api/v1/me")).statusCode()).isEqualTo(200);
+            MovedClock.move(Duration.ofHours(2));
+            assertThat(web.get(sso.at("/api/v1/me")).statusCode()).isEqualTo(401);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.promptaudit.server.trail.MovedClock;
 import io.promptaudit.server.trail.TestServer;
 import io.promptaudit.server.trail.TestServer.Answer;
 
@@ -23,7 +24,7 @@ final class SsoServer implements AutoCloseable {
         this.tokens = new Tokens(provider);
         var options = new ArrayList<>(List.of(options(provider.issuer())));
         options.addAll(List.of(more));
-        server = new TestServer(folder, options.toArray(String[]::new));
+        server = new TestServer(folder, new Class<?>[]{MovedClock.class}, options.toArray(String[]::new));
         provider.client(OidcProvider.TRAIL, at("/login/oauth2/code/trail").toString());
     }
 
