@@ -107,7 +107,7 @@ public final class QuerySideApplication implements AutoCloseable {
         @Bean
         QueryGateway queries(ApplicationContext context, PromptEvents events) {
             var bus = SimpleQueryBus.builder().build();
-            bus.registerHandlerInterceptor(new QueryGate());
+            bus.registerHandlerInterceptor(new QueryGate(List.of(), (_, _, _) -> {}));
             for (String handler : List.of("storeQueries", "diffQueries")) {
                 new AnnotationQueryHandlerAdapter<>(context.getBean(handler)).subscribe(bus);
             }

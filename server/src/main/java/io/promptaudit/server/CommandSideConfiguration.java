@@ -41,9 +41,11 @@ import io.promptaudit.command.trail.Attribution;
 import io.promptaudit.command.trail.CommandGate;
 import io.promptaudit.command.trail.CommandRecorder;
 import io.promptaudit.command.trail.DecisionLocks;
+import io.promptaudit.command.trail.Readings;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.Refusals;
 import io.promptaudit.command.trail.Sequence;
+import io.promptaudit.command.trail.Settings;
 import io.promptaudit.command.validation.CommandValidator;
 import io.promptaudit.server.keys.MasterKey;
 import io.promptaudit.server.sequence.TrailClock;
@@ -146,6 +148,22 @@ class CommandSideConfiguration {
     Refusals refusals(EventStore store, TransactionManager transactions, Sequence sequence, Accounts accounts,
             Attribution attribution, Answers answers, TrailClock clock) {
         return new Refusals(store, transactions, sequence, accounts, attribution, answers, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    ExecutorService readingExecutor() {
+        return Executors.newSingleThreadExecutor(Thread.ofPlatform().name("readings").daemon().factory());
+    }
+
+    @Bean
+    Readings readings(EventStore store, TransactionManager transactions, Sequence sequence, Attribution attribution,
+            @Qualifier("readingExecutor") Executor executor, PromptAuditProperties properties) {
+        return new Readings(store, transactions, sequence, attribution, executor, properties.write().timeout());
+    }
+
+    @Bean
+    Settings settings(EventStore store, TransactionManager transactions, Attribution attribution, Sequence sequence) {
+        return new Settings(store, transactions, attribution, sequence);
     }
 
     @Bean

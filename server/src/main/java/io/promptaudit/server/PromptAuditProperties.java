@@ -27,6 +27,7 @@ import io.promptaudit.api.Role;
  * @param feed how the event feed is served
  * @param schedules how scheduled deployments are executed
  * @param emergencies what is expected after emergency deployments
+ * @param auditReads patterns of the names of prompts, as grants have them, of which every read of their content is recorded
  * @param sso how the people of an identity provider become accounts
  */
 @ConfigurationProperties("promptaudit")
@@ -35,7 +36,13 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
         @DefaultValue("false") boolean tlsTerminatedInFront, @DefaultValue Write write,
         @DefaultValue Prompts prompts, @DefaultValue Views views,
         @DefaultValue Feed feed, @DefaultValue Schedules schedules,
-        @DefaultValue Emergencies emergencies, @DefaultValue Sso sso) {
+        @DefaultValue Emergencies emergencies,
+        @DefaultValue List<String> auditReads, @DefaultValue Sso sso) {
+
+    /** Keeps its own copy of the list. */
+    public PromptAuditProperties {
+        auditReads = List.copyOf(auditReads);
+    }
 
     /**
      * How writes are answered.

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import org.axonframework.springboot.autoconfig.InterceptorAutoConfiguration;
+import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
 import org.axonframework.springboot.autoconfig.UpdateCheckerAutoConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -15,10 +16,11 @@ import io.promptaudit.server.backup.Backup;
 
 /** The server. */
 // Axon would register the command gate a second time, and each command would be decided and answered twice over.
+// Axon's own JDBC set-up would replace our dead-letter queues where it finds a data source before us.
 // Full names, because both sides have words in common, and Spring keeps something else under the name environment.
 @SpringBootApplication(scanBasePackages = "io.promptaudit",
         exclude = {UserDetailsServiceAutoConfiguration.class, UpdateCheckerAutoConfiguration.class,
-                InterceptorAutoConfiguration.class},
+                InterceptorAutoConfiguration.class, JdbcAutoConfiguration.class},
         nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 @ConfigurationPropertiesScan
 public class PromptAuditTrail {

@@ -1,11 +1,15 @@
 package io.promptaudit.server;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.command.account.Accounts;
+import io.promptaudit.command.trail.Readings;
+import io.promptaudit.command.trail.RequestContext;
+import io.promptaudit.command.validation.GrantRules;
 import io.promptaudit.query.deployments.EmergencyDebts;
 import io.promptaudit.query.feed.CallerRefresh;
 import io.promptaudit.query.feed.Feed;
@@ -27,16 +34,19 @@ import io.promptaudit.query.view.ViewBehind;
 import io.promptaudit.query.view.ViewHeads;
 import io.promptaudit.server.http.Problem;
 import io.promptaudit.server.http.ProblemMapping;
+import io.promptaudit.server.http.QuestionContexts;
 import io.promptaudit.server.sequence.TrailClock;
 import io.promptaudit.server.sequence.TrailSource;
+
+import static java.util.Objects.requireNonNull;
 
 /** Wires the side that tells. */
 @Configuration(proxyBeanMethods = false)
 class QuerySideConfiguration {
 
     @Bean
-    Patience patience(PromptAuditProperties properties) {
-        return new Patience(properties.views().patience());
+    Patience patience(PromptAuditProperties properties, TrailSource trail) {
+        return new Patience(properties.views().patience(), trail::head);
     }
 
     @Bean
@@ -52,9 +62,20 @@ class QuerySideConfiguration {
 
     /** Before the first query can arrive. */
     @Bean
-    ConfigurerModule queryGuard() {
-        return configurer -> configurer.onInitialize(axon -> axon.onStart(Phase.INSTRUCTION_COMPONENTS,
-                () -> axon.queryBus().registerHandlerInterceptor(new QueryGate())));
+    ConfigurerModule queryGuard(ObjectProvider<QueryGate> gate) {
+        return configurer -> configurer.onInitialize(axon -> axon.onStart(Phase.INSTRUCTION_COMPONENTS, () -> {
+            axon.queryBus().registerDispatchInterceptor(new QuestionContexts());
+            axon.queryBus().registerHandlerInterceptor(gate.getObject());
+        }));
+    }
+
+    @Bean
+    QueryGate queryGate(PromptAuditProperties properties, Readings readings) {
+        List<String> patterns = properties.auditReads();
+        IntStream.range(0, patterns.size())
+                .forEach(i -> GrantRules.pattern("promptaudit.audit-reads[%d]".formatted(i), patterns.get(i)));
+        return new QueryGate(patterns, (reader, reads, asked) -> readings.record(reads, reader,
+                (RequestContext) requireNonNull(asked.get(QuestionContexts.CONTEXT))));
     }
 
     @Bean

@@ -14,7 +14,7 @@ import io.promptaudit.api.Grant;
  * @param proposedBy the account that proposed it, or null
  * @param comment the remark of whoever confirmed it, or null
  */
-@Revision("2")
+@Revision("1")
 public record GrantsChanged(String account, List<Grant> grants, @Nullable String confirms, @Nullable String proposedBy,
         @Nullable String comment) implements AccountEvent {
 

@@ -12,7 +12,7 @@ import io.promptaudit.api.ReleasePolicy;
  * @param proposedBy the account that proposed it, or null
  * @param comment the remark of whoever confirmed it, or null
  */
-@Revision("2")
+@Revision("1")
 public record ReleasePolicyChanged(String environment, long revision, ReleasePolicy policy, String reason,
         @Nullable String confirms, @Nullable String proposedBy, @Nullable String comment) implements EnvironmentEvent {
 

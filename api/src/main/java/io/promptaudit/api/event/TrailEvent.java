@@ -1,4 +1,5 @@
 package io.promptaudit.api.event;
 
 /** Everything that can be in the trail. */
-public sealed interface TrailEvent permits PromptEvent, EnvironmentEvent, AccountEvent, CommandRefused, SignInRefused {}
+public sealed interface TrailEvent
+        permits PromptEvent, EnvironmentEvent, AccountEvent, CommandRefused, SignInRefused, ContentRead, SettingChanged {}

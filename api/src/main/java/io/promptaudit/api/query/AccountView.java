@@ -54,8 +54,9 @@ public record AccountView(String id, @Nullable String displayName, @Nullable Str
      *
      * @param onBehalfOf the person that {@code by} acted for, or null
      * @param what {@code created}, {@code described}, {@code grants-changed}, {@code grants-change-proposed},
-     *     {@code grants-change-declined}, {@code groups-changed}, {@code password-set}, {@code identity-linked},
-     *     {@code locked}, {@code unlocked}, {@code closed}, {@code erased}, {@code delegate-allowed} or {@code delegate-withdrawn}
+     *     {@code grants-change-declined}, {@code groups-changed}, {@code groups-change-proposed},
+     *     {@code groups-change-declined}, {@code password-set}, {@code identity-linked}, {@code locked}, {@code unlocked},
+     *     {@code closed}, {@code erased}, {@code delegate-allowed} or {@code delegate-withdrawn}
      * @param change the change that was proposed, confirmed or declined, or null
      * @param proposedBy who proposed the change that was confirmed or declined, or null
      * @param identity the identity that was linked, or null

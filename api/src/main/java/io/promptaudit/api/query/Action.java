@@ -76,6 +76,10 @@ public enum Action {
     CONFIRM_CHANGE,
     /** Let a change that waited never take effect. */
     DECLINE_CHANGE,
+    /** Was given the content of a prompt whose reads are recorded. */
+    READ_CONTENT,
+    /** Started the server with another value of a setting. */
+    CHANGE_SETTING,
     /** Asked for a view to be built anew. */
     REBUILD_PROJECTION,
     /** Asked for a view to be compared with the events. */

@@ -19,12 +19,13 @@ import io.promptaudit.api.ReleasePolicy;
  * @param reason what was given as reason, or null
  * @param policy what it would do to the policy, or null
  * @param grants what it would do to the grants, or null
+ * @param groups what it would do to the groups, or null
  * @param settled what ended the waiting, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ChangeView(String change, long position, ChangeState state, @Nullable String environment,
         @Nullable String account, String proposedBy, @Nullable String onBehalfOf, Instant proposedAt, @Nullable String reason,
-        @Nullable Policies policy, @Nullable Grants grants, @Nullable Settled settled) {
+        @Nullable Policies policy, @Nullable Grants grants, @Nullable Groups groups, @Nullable Settled settled) {
 
     /**
      * A policy and what would take its place.
@@ -36,6 +37,9 @@ public record ChangeView(String change, long position, ChangeState state, @Nulla
 
     /** Grants and what would take their place. */
     public record Grants(List<Grant> before, List<Grant> after) {}
+
+    /** Groups and what would take their place. */
+    public record Groups(List<String> before, List<String> after) {}
 
     /**
      * The event that ended the waiting.
@@ -50,6 +54,6 @@ public record ChangeView(String change, long position, ChangeState state, @Nulla
     /** The same change, no longer waiting. */
     public ChangeView settled(ChangeState as, Settled by) {
         return new ChangeView(change, position, as, environment, account, proposedBy, onBehalfOf, proposedAt, reason, policy,
-                grants, by);
+                grants, groups, by);
     }
 }

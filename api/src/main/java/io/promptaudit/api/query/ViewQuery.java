@@ -37,6 +37,11 @@ public sealed interface ViewQuery extends Query {
             implements
                 ViewQuery {}
 
+    /** Whether that is still the same: the tag of what {@link FindActive} answers, and no content. Answers an {@link ActiveTag}. */
+    record FindActiveTag(Caller caller, @Nullable Long position, String prompt, String environment, @Nullable Instant at)
+            implements
+                ViewQuery {}
+
     /** Everything active in an environment at a moment, or now. Answers {@link Page.Actives}. */
     record ListActive(Caller caller, @Nullable Long position, String environment, @Nullable Instant at, Slice slice)
             implements

@@ -47,14 +47,11 @@ import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
-import io.promptaudit.api.event.GrantsChangeDeclined;
-import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.change.FourEyes;
-import io.promptaudit.command.change.Proposals;
 import io.promptaudit.command.trail.Actor;
 import io.promptaudit.command.trail.Decided;
 import io.promptaudit.command.trail.ServerAccount;
@@ -67,7 +64,7 @@ public final class Account {
     @SuppressWarnings("UnusedVariable")
     private String id;
     private @Nullable AccountState state;
-    private final Proposals<GrantsChangeProposed> grants = new Proposals<>();
+    private final AccountProposals proposals = new AccountProposals();
     private String latestEvent = "";
 
     @CommandHandler
@@ -113,51 +110,59 @@ public final class Account {
     }
 
     @CommandHandler
-    Decided handle(ChangeGrants c, Admins admins, FourEyes fourEyes, MetaData by) {
+    Decided handle(ChangeGrants c, Admins admins, Accounts accounts, FourEyes fourEyes, MetaData by) {
         AccountState account = requireExisting();
         requireAnAdminIsLeft(account, c.grants(), admins);
-        if (account.isOf(Actor.of(by)) && account.isWidenedBy(c.grants()) && fourEyes.holdsBack(by)) {
-            AggregateLifecycle.apply(new GrantsChangeProposed(c.account(), grants.revision(), c.grants()));
-            return Decided.proposed(latestEvent);
+        if (account.isWidenedBy(c.grants()) && isOf(Actor.of(by), account, accounts) && fourEyes.holdsBack(by)) {
+            return proposed(proposals.propose(c));
         }
         return decided(new GrantsChanged(c.account(), c.grants()));
+    }
+
+    @CommandHandler
+    Decided handle(ChangeGroups c, Accounts accounts, FourEyes fourEyes, MetaData by) {
+        AccountState account = requireExisting();
+        if (!account.groups().containsAll(c.groups()) && isOf(Actor.of(by), account, accounts) && fourEyes.holdsBack(by)) {
+            return proposed(proposals.propose(c));
+        }
+        return decided(new GroupsChanged(c.account(), c.groups()));
     }
 
     /**
      * Gives the account what was proposed for it.
      *
      * @throws CommandRejected when this caller may not confirm it, or it waits no longer
-     * @throws io.promptaudit.api.UnknownThing when nothing such was proposed here
+     * @throws UnknownThing when nothing such was proposed here
      */
     public Decided confirm(ConfirmChange c, Admins admins, MetaData by) {
         AccountState account = requireExisting();
-        var confirmed = grants.confirmable(c.change(), by);
-        List<Grant> wanted = confirmed.what().grants();
-        requireAnAdminIsLeft(account, wanted, admins);
-        return decided(new GrantsChanged(account.account(), wanted, c.change(), confirmed.proposer(), c.comment()));
+        AccountEvent confirmed = proposals.confirm(c, by);
+        if (confirmed instanceof GrantsChanged e) {
+            requireAnAdminIsLeft(account, e.grants(), admins);
+        }
+        return decided(confirmed);
     }
 
     /**
      * Sees to it that the account will never be given what was proposed for it.
      *
      * @throws CommandRejected when it waits no longer
-     * @throws io.promptaudit.api.UnknownThing when nothing such was proposed here
+     * @throws UnknownThing when nothing such was proposed here
      */
     public Decided decline(DeclineChange c) {
-        var declined = grants.pending(c.change());
-        return decided(new GrantsChangeDeclined(declined.what().account(), c.change(), declined.proposer(), c.reason()));
+        return decided(proposals.decline(c));
+    }
+
+    /** Whether what the account may do is in the actor's hands: their own, or that of somebody who acts for the same person. */
+    private static boolean isOf(Actor actor, AccountState account, Accounts accounts) {
+        return account.isOf(actor) || accounts.find(actor.person())
+                .filter(person -> person.delegates().containsKey(account.account())).isPresent();
     }
 
     private static void requireAnAdminIsLeft(AccountState account, List<Grant> wanted, Admins admins) {
-        if (account.isAdmin() && wanted.stream().noneMatch(grant -> grant.role() == Role.ADMIN)) {
-            admins.requireAnotherThan(account.account());
+        if (wanted.stream().noneMatch(grant -> grant.role() == Role.ADMIN)) {
+            requireAnotherAdmin(account, admins);
         }
-    }
-
-    @CommandHandler
-    Decided handle(ChangeGroups c) {
-        requireExisting();
-        return decided(new GroupsChanged(c.account(), c.groups()));
     }
 
     @CommandHandler
@@ -231,16 +236,7 @@ public final class Account {
         id = "account:" + event.account();
         latestEvent = message.getIdentifier();
         state = AccountState.after(state, event);
-        switch (event) {
-            case AccountCreated _ -> grants.changed(null);
-            case GrantsChanged e -> grants.changed(e.confirms());
-            case GrantsChangeProposed e -> grants.proposed(message, e.basedOn(), e);
-            case GrantsChangeDeclined e -> grants.declined(e.change());
-            case AccountClosed _,AccountErased _ -> grants.changed(null);
-            case AccountDescribed _,GroupsChanged _,PasswordSet _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _ ->
-                {
-                }
-        }
+        proposals.on(event, message);
     }
 
     private static void requireAnotherAdmin(AccountState account, Admins admins) {
@@ -262,6 +258,11 @@ public final class Account {
             throw new CommandRejected(Rule.ACCOUNT_ERASED, "the account's person and credentials were erased");
         }
         return state;
+    }
+
+    private Decided proposed(AccountEvent event) {
+        AggregateLifecycle.apply(event);
+        return Decided.proposed(latestEvent);
     }
 
     private Decided decided(AccountEvent event) {

@@ -23,6 +23,8 @@ import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
@@ -50,6 +52,7 @@ public record AccountState(String account, AccountKind kind, @Nullable String ac
         }
         return switch (event) {
             case AccountCreated _,PasswordSet _,GrantsChangeProposed _,GrantsChangeDeclined _ -> before;
+            case GroupsChangeProposed _,GroupsChangeDeclined _ -> before;
             case AccountDescribed e -> before.described(e.personal());
             case GrantsChanged e -> before.granted(e.grants());
             case GroupsChanged e -> before.grouped(e.groups());

@@ -38,7 +38,7 @@ public final class FourEyes {
             return false;
         }
         Set<String> persons = admins.persons();
-        if (!isNobody(by)) {
+        if (isPerson(by) || actor.onBehalfOf() != null) {
             return persons.stream().anyMatch(person -> !person.equals(actor.person()));
         }
         if (persons.size() > 1) {
@@ -48,8 +48,8 @@ public final class FourEyes {
         return false;
     }
 
-    /** Whether no person stands behind a command: it comes from a service that acts for nobody. */
-    static boolean isNobody(MetaData by) {
-        return AccountKind.SERVICE.id().equals(by.get(EventMetadata.KIND)) && by.get(EventMetadata.ON_BEHALF_OF) == null;
+    /** Whether a command comes from a person's own account. */
+    static boolean isPerson(MetaData by) {
+        return AccountKind.PERSON.id().equals(by.get(EventMetadata.KIND));
     }
 }

@@ -62,18 +62,18 @@ public final class Proposals<E> {
     /**
      * The proposal, if this caller may let it take effect now.
      *
-     * @throws CommandRejected when the caller is the person who proposed it, or no person, or when it waits no longer
+     * @throws CommandRejected when the caller is or acts for the person who proposed it, or is no person, or when it waits no longer
      * @throws UnknownThing when nothing such was proposed
      */
     public Proposal<E> confirmable(String change, MetaData by) {
         Proposal<E> proposal = known(change);
-        if (FourEyes.isNobody(by)) {
-            throw new CommandRejected(Rule.PERSON_MUST_ACT,
-                    "a service alone confirms nothing; a person who is an admin can, also through a service that acts for them");
-        }
         if (proposal.person().equals(Actor.of(by).person())) {
             throw new CommandRejected(Rule.PROPOSER_MAY_NOT_CONFIRM,
                     "%s proposed this change; another admin can confirm it".formatted(proposal.proposer()));
+        }
+        if (!FourEyes.isPerson(by)) {
+            throw new CommandRejected(Rule.PERSON_MUST_ACT,
+                    "services and agents confirm nothing, because others hold their keys; a person who is an admin can");
         }
         return pending(change);
     }
@@ -95,6 +95,11 @@ public final class Proposals<E> {
                             .formatted(proposal.basedOn(), revision));
         }
         return proposal;
+    }
+
+    /** Whether it was proposed here, whatever became of it. */
+    public boolean knows(String change) {
+        return proposals.containsKey(change);
     }
 
     private Proposal<E> known(String change) {

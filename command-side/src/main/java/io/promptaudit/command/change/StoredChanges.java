@@ -8,6 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.event.GrantsChangeProposed;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.PolicyChangeProposed;
 
 /** Looks changes up in the event store, where an event once recorded stays what it is. */
@@ -15,7 +16,7 @@ import io.promptaudit.api.event.PolicyChangeProposed;
 class StoredChanges implements ProposedChanges {
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
     private static final List<String> TYPES = List.of(PolicyChangeProposed.class.getName(),
-            GrantsChangeProposed.class.getName());
+            GrantsChangeProposed.class.getName(), GroupsChangeProposed.class.getName());
 
     private final JdbcClient db;
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.command.AccountCommand;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
@@ -141,6 +142,7 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
             // Who is an admin and can sign in decides whether another admin must be left, and whether one must confirm.
             case CreateAccount _,SetPassword _,LinkIdentity _,ChangeGrants _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _ ->
                 wanted.exclusive(command.target()).exclusive(ADMINS);
+            case ChangeGroups _ -> wanted.exclusive(command.target()).shared(ADMINS);
             case AccountCommand _ -> wanted.exclusive(command.target());
             case EnvironmentCommand _ -> wanted.exclusive(POLICIES).shared(ADMINS);
             case ChangeCommand c -> wanted.exclusive(c.target()).exclusive(POLICIES).exclusive(ADMINS);

@@ -2,7 +2,6 @@ package io.promptaudit.command.validation;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,6 @@ final class AccountRules {
     private static final int LONGEST_DISPLAY_NAME = 200;
     private static final int LONGEST_CONTACT = 200;
     private static final int MOST_GROUPS = 50;
-    /** No comma, because metadata lists them with commas. */
-    private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@:/-]{0,63}");
 
     private AccountRules() {}
 
@@ -84,10 +81,7 @@ final class AccountRules {
         Texts.present("groups", groups);
         Texts.unique("groups", groups, MOST_GROUPS);
         for (int i = 0; groups != null && i < groups.size(); i++) {
-            if (!GROUP.matcher(groups.get(i)).matches()) {
-                throw new InvalidValue("groups[" + i + "]",
-                        "must be 1 to 64 of A-Z a-z 0-9 . _ @ : / - and begin with a letter or digit");
-            }
+            Names.group("groups[" + i + "]", groups.get(i));
         }
     }
 

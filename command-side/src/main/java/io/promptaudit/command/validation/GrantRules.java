@@ -10,7 +10,7 @@ import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.Role;
 
 /** The rules for grants. */
-final class GrantRules {
+public final class GrantRules {
     private static final int MOST_GRANTS = 100;
     private static final int MOST_ENVIRONMENTS = 50;
     /** Each one multiplies the ways in which a name can match, so a pattern with many could stall every decision. */
@@ -37,7 +37,13 @@ final class GrantRules {
         environments(path + ".environments", grant.role(), grant.environments());
     }
 
-    private static void pattern(String field, @Nullable String pattern) {
+    /**
+     * A pattern of prompts' names.
+     *
+     * @throws io.promptaudit.api.MalformedRequest when it is missing
+     * @throws InvalidValue naming the field, when it is no name with whole segments for wildcards
+     */
+    public static void pattern(String field, @Nullable String pattern) {
         Texts.present(field, pattern);
         // With a letter for each wildcard, a pattern obeys the rules of a name.
         Names.prompt(field, pattern == null

@@ -14,6 +14,8 @@ public final class Names {
 
     private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+    /** No comma, because metadata lists them with commas. */
+    private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@:/-]{0,63}");
     /** Reserved for patterns, queries and shells, and too easily mistaken for a path separator. */
     private static final String RESERVED = "|<>\\";
 
@@ -31,8 +33,10 @@ public final class Names {
         }
     }
 
-    static void group(String field, @Nullable String id) {
-        account(field, id);
+    static void group(String field, String id) {
+        if (!GROUP.matcher(id).matches()) {
+            throw new InvalidValue(field, "must be 1 to 64 of A-Z a-z 0-9 . _ @ : / - and begin with a letter or digit");
+        }
     }
 
     static void environment(String field, @Nullable String name) {

@@ -55,7 +55,8 @@ final class Company implements AutoCloseable {
                 .registerComponent(EnvironmentNames.class, _ -> names)
                 .registerComponent(AccountNames.class, _ -> new AccountNames(database.client()))
                 .registerComponent(InstantSource.class, _ -> InstantSource.system())
-                .registerComponent(Accounts.class, c -> new Accounts(c.eventStore(), credentials, InstantSource.system()))
+                .registerComponent(Accounts.class,
+                        c -> new Accounts(c.eventStore(), credentials, c.getComponent(InstantSource.class)))
                 .registerComponent(Admins.class, c -> new Admins(database.client(), c.getComponent(Accounts.class)))
                 .registerComponent(FourEyes.class, c -> new FourEyes(c.getComponent(Admins.class), fourEyes))
                 .configureAggregate(Environment.class).configureAggregate(Account.class)

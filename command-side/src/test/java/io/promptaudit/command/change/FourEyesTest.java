@@ -15,13 +15,18 @@ import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.command.AccountCommand.AllowDelegate;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
+import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.ReleasePolicyChanged;
@@ -129,20 +134,22 @@ class FourEyesTest {
             assertThat(company.events(LAB)).hasSize(3).allMatch(event -> event instanceof PolicyChangeProposed);
         }
 
+        /** Admins make the keys of services and agents: whoever proposed could hold one. */
         @Test
-        void isConfirmedOnBehalfOfAnotherAdmin() {
-            admins("alice", "bob");
-            assertThat(company.confirm(SERVICE_FOR_BOB, LAB, strict(ALICE)).revision()).isEqualTo(1L);
-        }
-
-        /** Whoever holds the key of a service could otherwise be both. */
-        @Test
-        void isNeitherProposedNorConfirmedByAServiceAlone() {
+        void isConfirmedByAPersonAndByNobodyInTheirName() {
             admins("alice", "bob");
             Decided proposed = strict(ALICE);
-            refused(Rule.PERSON_MUST_ACT, () -> company.confirm(SERVICE, LAB, proposed));
+            for (Who who : List.of(SERVICE, SERVICE_FOR_BOB, new Who("bot", AccountKind.AGENT, "bob"))) {
+                refused(Rule.PERSON_MUST_ACT, () -> company.confirm(who, LAB, proposed));
+            }
+            assertThat(company.confirm(BOB, LAB, proposed).revision()).isEqualTo(1L);
+        }
+
+        @Test
+        void isNotProposedByAServiceAlone() {
+            admins("alice", "bob");
             refused(Rule.PERSON_MUST_ACT, () -> strict(SERVICE));
-            assertThat(company.events(LAB)).hasSize(1);
+            assertThat(company.events(LAB)).isEmpty();
         }
 
         @Test
@@ -236,6 +243,16 @@ class FourEyesTest {
         }
 
         @Test
+        void thatAnAdminGivesToAServiceThatMayActForThemWaitsToo() {
+            admins("alice", "bob");
+            company.account("ci", AccountKind.SERVICE, null, true);
+            assertThat(grants(ALICE, "ci", REVIEWER).pending()).isFalse();
+            company.send(ALICE, new AllowDelegate("alice", "ci", null));
+            assertThat(grants(ALICE, "ci", REVIEWER, new Grant(Role.EDITOR, "**")).pending()).isTrue();
+            assertThat(grants(BOB, "ci", REVIEWER, new Grant(Role.EDITOR, "**")).pending()).isFalse();
+        }
+
+        @Test
         void thatAServiceTakesAloneIsRefused() {
             admins("alice", "bob");
             company.account("ci", AccountKind.SERVICE, null, true, ADMIN);
@@ -295,6 +312,53 @@ class FourEyesTest {
             Decided proposed = grants(ALICE, "alice", REVIEWER);
             grants(BOB, "bob");
             refused(Rule.LAST_ADMIN, () -> company.confirm(BOB, "account:alice", proposed));
+        }
+    }
+
+    /** A group can fill a place among the approvals that a policy asks for. */
+    @Nested
+    class AGroup {
+        private Decided groups(Who who, String account, String... groups) {
+            return company.send(who, new ChangeGroups(account, List.of(groups)));
+        }
+
+        @Test
+        void thatAnAdminJoinsWaitsForTheSecondAdmin() {
+            admins("alice", "bob");
+            Decided proposed = groups(ALICE, "alice", "medical");
+            assertThat(company.last("account:alice")).isEqualTo(new GroupsChangeProposed("alice", 1, List.of("medical")));
+            refused(Rule.PROPOSER_MAY_NOT_CONFIRM, () -> company.confirm(ALICE, "account:alice", proposed));
+            company.confirm(BOB, "account:alice", proposed);
+            assertThat(company.last("account:alice")).isEqualTo(
+                    new GroupsChanged("alice", List.of("medical"), proposed.eventId(), "alice", "read"));
+            assertThat(groups(ALICE, "alice").pending()).as("leaving needs nobody else").isFalse();
+        }
+
+        @Test
+        void ofOthersNeedsNobodyElse() {
+            admins("alice", "bob");
+            assertThat(groups(ALICE, "bob", "medical").pending()).isFalse();
+        }
+
+        @Test
+        void isDeclinedOrStale() {
+            admins("alice", "bob");
+            Decided declined = groups(ALICE, "alice", "medical");
+            company.decline(BOB, "account:alice", declined);
+            assertThat(company.last("account:alice"))
+                    .isEqualTo(new GroupsChangeDeclined("alice", String.valueOf(declined.eventId()), "alice", "no"));
+            Decided stale = groups(ALICE, "alice", "medical");
+            groups(BOB, "alice", "legal");
+            refused(Rule.STALE_CHANGE, () -> company.confirm(BOB, "account:alice", stale));
+        }
+
+        /** Grants and groups are set apart from each other, and so are the proposals of them. */
+        @Test
+        void waitsOnWhateverBecomesOfTheGrants() {
+            admins("alice", "bob");
+            Decided proposed = groups(ALICE, "alice", "medical");
+            company.send(BOB, new ChangeGrants("alice", List.of(ADMIN, REVIEWER)));
+            assertThat(company.confirm(BOB, "account:alice", proposed).pending()).isFalse();
         }
     }
 }

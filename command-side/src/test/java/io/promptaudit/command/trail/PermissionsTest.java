@@ -1,13 +1,17 @@
 package io.promptaudit.command.trail;
 
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -99,6 +103,20 @@ class PermissionsTest {
     void haveAPlaceForEveryCommand() {
         assertThat(ALLOWED.keySet()).as("write a new command into the table above, as the design says who may ask for it")
                 .containsExactlyInAnyOrderElementsOf(commands(Command.class).toList());
+    }
+
+    /** The table of docs/security.md, where who else may stands behind a semicolon. */
+    @Test
+    void areWrittenDown() throws IOException {
+        var written = Files.readAllLines(Path.of("..", "docs", "security.md")).stream()
+                .dropWhile(line -> !line.equals("## Who may do what")).takeWhile(line -> !line.equals("## Who may ask what"))
+                .filter(line -> line.startsWith("| `")).map(line -> line.split(" *\\| *", -1))
+                .collect(Collectors.toMap(row -> row[1].replace("`", ""), row -> row[2].replaceAll(";.*", "")));
+        assertThat(written)
+                .isEqualTo(ALLOWED.entrySet().stream().collect(Collectors.toMap(entry -> entry.getKey().getSimpleName(),
+                        entry -> entry.getValue().isEmpty()
+                                ? "nobody"
+                                : entry.getValue().stream().map(Role::id).collect(Collectors.joining(", ")))));
     }
 
     @TestFactory

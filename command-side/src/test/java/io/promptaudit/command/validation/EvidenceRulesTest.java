@@ -97,7 +97,7 @@ class EvidenceRulesTest {
         invalid("approvals[0]", places(new Slot(null, null, 1)), which);
         invalid("approvals[1]", places(new Slot(Role.AUDITOR, null, 1), new Slot(Role.EDITOR, "medical", 1)), which);
         invalid("approvals[0].group", places(new Slot(null, "a,b", 1)),
-                "must be 1 to 64 of A-Z a-z 0-9 . _ @ - and begin with a letter or digit");
+                "must be 1 to 64 of A-Z a-z 0-9 . _ @ : / - and begin with a letter or digit");
         invalid("approvals[0].count", places(new Slot(null, "medical", 0)), "must be from 1 to 10");
         invalid("approvals[0].count", places(new Slot(null, "medical", 11)), "must be from 1 to 10");
         invalid("approvals[1]", places(new Slot(null, "medical", 1), new Slot(null, "medical", 2)),

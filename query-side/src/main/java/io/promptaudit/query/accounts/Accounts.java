@@ -20,16 +20,20 @@ import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.AccountView;
@@ -74,7 +78,7 @@ class Accounts implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case AccountEvent e -> apply(e, when, generation);
-            case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _ -> {
+            case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ -> {
             }
         }
     }
@@ -94,7 +98,7 @@ class Accounts implements View {
             case AccountUnlocked e -> update(generation, e, account -> account.standing(false, false, false));
             case AccountClosed e -> update(generation, e, account -> account.standing(false, true, false));
             case AccountErased e -> update(generation, e, account -> account.standing(false, false, true));
-            case GrantsChangeProposed _,GrantsChangeDeclined _,PasswordSet _,IdentityLinked _ -> {
+            case GrantsChangeProposed _,GrantsChangeDeclined _,GroupsChangeProposed _,GroupsChangeDeclined _,PasswordSet _,IdentityLinked _ -> {
             }
         }
         db.sql("insert into accounts_change (generation, seq, id, body) values (?, ?, ?, ?)").param(generation)

@@ -18,6 +18,8 @@ import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
@@ -44,7 +46,12 @@ final class HistoryLines {
                 line.change("grants-change-proposed", e.grants(), null, null, null, when.id(), null);
             case GrantsChangeDeclined e ->
                 line.change("grants-change-declined", null, null, null, e.reason(), e.change(), e.proposedBy());
-            case GroupsChanged e -> line.change("groups-changed", null, e.groups(), null, null, null, null);
+            case GroupsChanged e ->
+                line.change("groups-changed", null, e.groups(), null, e.comment(), e.confirms(), e.proposedBy());
+            case GroupsChangeProposed e ->
+                line.change("groups-change-proposed", null, e.groups(), null, null, when.id(), null);
+            case GroupsChangeDeclined e ->
+                line.change("groups-change-declined", null, null, null, e.reason(), e.change(), e.proposedBy());
             case PasswordSet _ -> line.plain("password-set", null);
             case IdentityLinked e -> line.change("identity-linked", null, null, null, null, null, null, e.identity());
             case AccountLocked e -> line.plain("locked", e.reason());

@@ -43,12 +43,17 @@ class AuditQueries {
     @QueryHandler
     Page.Trail handle(ReadHistory query) {
         known.requirePrompt(query.prompt(), query.position());
-        return handle(new SearchAudit(query.caller(), query.position(), null, null, query.prompt(), null, null, null, null, null,
-                query.slice()));
+        return search(new SearchAudit(query.caller(), query.position(), null, null, query.prompt(), null, null, null, null, null,
+                query.slice()), false);
     }
 
     @QueryHandler
     Page.Trail handle(SearchAudit query) {
+        return search(query, query.caller().readsEverything());
+    }
+
+    /** @param reads whether the answer tells who read what; a prompt's history tells what was done to it */
+    private Page.Trail search(SearchAudit query, boolean reads) {
         heads.await(Audit.GROUP, query.position());
         var caller = query.caller();
         if (query.prompt() != null && !caller.sees(query.prompt())) {
@@ -63,7 +68,8 @@ class AuditQueries {
                     .andIf(query.outcome() == null ? null : query.outcome().name(), "t.outcome = ?")
                     .andIf(query.from() == null ? null : Columns.time(query.from()), "t.recorded_at >= ?")
                     .andIf(query.to() == null ? null : Columns.time(query.to()), "t.recorded_at < ?")
-                    .andContains("t.search", query.text());
+                    .andContains("t.search", query.text())
+                    .andIf(reads ? null : Action.READ_CONTENT.id(), "t.action <> ?");
             return db.sql("select t.seq, t.personal, t.body from audit_entry t" + where.sql()
                     + order(query, most)).params(where.parameters())
                     .query((row, _) -> new Paging.Row<>(row.getLong(1), opened(caller, row))).list();

@@ -1,5 +1,6 @@
 package io.promptaudit.query.audit;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
@@ -32,6 +34,8 @@ import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
@@ -52,6 +56,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
@@ -79,6 +84,9 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
             case AccountEvent e -> of(e);
             case CommandRefused e -> refused(e);
             case SignInRefused e -> refused(e);
+            case ContentRead e -> read(e);
+            case SettingChanged e -> new Telling(Action.CHANGE_SETTING.id(), Outcome.DONE, null, null, null, null, null, null,
+                    "was started with %s=%s".formatted(e.setting(), plain(e.value())), null);
         };
     }
 
@@ -190,8 +198,17 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
                     quoted(e.account()), grants(e.grants())), null);
             case AccountDescribed e ->
                 to(Action.DESCRIBE_ACCOUNT, e, "changed the name or contact of %s".formatted(quoted(e.account())), null);
-            case GroupsChanged e -> to(Action.CHANGE_GROUPS, e, "changed the groups of %s to %s".formatted(quoted(e.account()),
-                    e.groups().isEmpty() ? "none" : String.join(", ", e.groups())), null);
+            case GroupsChanged e -> to(e.confirms() == null ? Action.CHANGE_GROUPS : Action.CONFIRM_CHANGE, e,
+                    "changed the groups of %s to %s%s".formatted(quoted(e.account()), groups(e.groups()),
+                            confirming(e.proposedBy())),
+                    e.comment());
+            case GroupsChangeProposed e -> to(Action.CHANGE_GROUPS, e,
+                    "proposed to change the groups of %s to %s, which waits for another admin".formatted(quoted(e.account()),
+                            groups(e.groups())),
+                    null);
+            case GroupsChangeDeclined e -> to(Action.DECLINE_CHANGE, e,
+                    "declined the groups of %s that %s proposed".formatted(quoted(e.account()), plain(e.proposedBy())),
+                    e.reason());
             case GrantsChanged e -> to(e.confirms() == null ? Action.CHANGE_GRANTS : Action.CONFIRM_CHANGE, e,
                     "changed the grants of %s to %s%s".formatted(quoted(e.account()), grants(e.grants()),
                             confirming(e.proposedBy())),
@@ -219,9 +236,31 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
         };
     }
 
+    private static Telling read(ContentRead e) {
+        Integer only = e.versions().size() == 1 ? e.versions().getFirst() : null;
+        return new Telling(Action.READ_CONTENT.id(), Outcome.DONE, null, null, e.prompt(), only, e.environment(), null,
+                "read %s of %s%s, by %s".formatted(versions(e.versions()), quoted(e.prompt()),
+                        e.environment() == null ? "" : " in " + e.environment(), hyphenated(e.query())),
+                null);
+    }
+
+    private static String versions(List<Integer> versions) {
+        return switch (versions.size()) {
+            case 0 -> "content";
+            case 1 -> "version " + versions.getFirst();
+            case 2 -> "versions %d and %d".formatted(versions.getFirst(), versions.getLast());
+            default ->
+                "%d versions, from %d to %d,".formatted(versions.size(), Collections.min(versions), Collections.max(versions));
+        };
+    }
+
+    private static String hyphenated(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
     private static Telling refused(CommandRefused e) {
         String subject = e.target().startsWith(ACCOUNT) ? e.target().substring(ACCOUNT.length()) : null;
-        String action = e.command().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        String action = hyphenated(e.command());
         return new Telling(action, Outcome.REFUSED, e.rule(), e.policyRevision(), e.prompt(), e.version(), e.environment(),
                 subject,
                 "was refused %s%s on %s%s by the rule %s: %s".formatted(action,
@@ -254,6 +293,10 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
 
     private static Telling to(Action action, AccountEvent event, String sentence, @Nullable String reason) {
         return new Telling(action.id(), Outcome.DONE, null, null, null, null, null, event.account(), sentence, reason);
+    }
+
+    private static String groups(List<String> groups) {
+        return groups.isEmpty() ? "none" : String.join(", ", groups);
     }
 
     private static String grants(List<Grant> grants) {

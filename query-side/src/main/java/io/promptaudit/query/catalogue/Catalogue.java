@@ -16,8 +16,10 @@ import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.PromptEvent;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.PromptView;
@@ -67,7 +69,7 @@ class Catalogue implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case PromptEvent event -> apply(event, when, generation);
-            case EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _ -> {
+            case EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ -> {
             }
         }
     }

@@ -19,11 +19,14 @@ import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
@@ -31,11 +34,13 @@ import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.ChangeState;
 import io.promptaudit.api.query.ChangeView;
 import io.promptaudit.api.query.ChangeView.Grants;
+import io.promptaudit.api.query.ChangeView.Groups;
 import io.promptaudit.api.query.ChangeView.Policies;
 import io.promptaudit.api.query.ChangeView.Settled;
 import io.promptaudit.query.view.Follower;
@@ -82,48 +87,72 @@ class Changes implements View {
         return "grants:" + account;
     }
 
+    private static String groups(String account) {
+        return "groups:" + account;
+    }
+
     @Override
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case ReleasePolicyChanged e ->
-                based(generation, when, policy(e.environment()), new InForce(e.policy(), null), e.confirms(), e.comment());
+                based(generation, when, policy(e.environment()), new InForce(e.policy(), List.of(), List.of()), e.confirms(),
+                        e.comment());
             case PolicyChangeProposed e -> proposed(generation, when, policy(e.environment()), e);
             case PolicyChangeDeclined e -> settle(generation, e.change(), ChangeState.DECLINED, settled(when, e.reason()));
-            case AccountCreated e ->
-                based(generation, when, grants(e.account()), new InForce(null, e.grants()), null, null);
+            case AccountCreated e -> account(generation, when, e.account(), e.grants());
             case GrantsChanged e ->
-                based(generation, when, grants(e.account()), new InForce(null, e.grants()), e.confirms(), e.comment());
+                based(generation, when, grants(e.account()), new InForce(null, e.grants(), List.of()), e.confirms(), e.comment());
             case GrantsChangeProposed e -> proposed(generation, when, grants(e.account()), e);
             case GrantsChangeDeclined e -> settle(generation, e.change(), ChangeState.DECLINED, settled(when, e.reason()));
-            case AccountClosed e ->
-                based(generation, when, grants(e.account()), new InForce(null, List.of()), null, null);
-            case AccountErased e ->
-                based(generation, when, grants(e.account()), new InForce(null, List.of()), null, null);
-            case AccountDescribed _,GroupsChanged _,PasswordSet _,IdentityLinked _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _,PromptEvent _,CommandRefused _,SignInRefused _ ->
-                {
-                }
+            case GroupsChanged e ->
+                based(generation, when, groups(e.account()), InForce.of(e.groups()), e.confirms(), e.comment());
+            case GroupsChangeProposed e -> proposed(generation, when, groups(e.account()), e);
+            case GroupsChangeDeclined e -> settle(generation, e.change(), ChangeState.DECLINED, settled(when, e.reason()));
+            case AccountClosed e -> account(generation, when, e.account(), List.of());
+            case AccountErased e -> account(generation, when, e.account(), List.of());
+            case AccountDescribed _,PasswordSet _,IdentityLinked _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _ -> {
+            }
+            case PromptEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ -> {
+            }
         }
     }
 
+    /** An account begins with these grants and without groups, or ends. */
+    private void account(int generation, Occurrence when, String account, List<Grant> held) {
+        based(generation, when, grants(account), new InForce(null, held, List.of()), null, null);
+        based(generation, when, groups(account), InForce.of(List.of()), null, null);
+    }
+
     /** What is in force of one thing. */
-    private record InForce(@Nullable ReleasePolicy policy, @Nullable List<Grant> grants) {}
+    private record InForce(@Nullable ReleasePolicy policy, List<Grant> grants, List<String> groups) {
+        static final InForce NOTHING = new InForce(null, List.of(), List.of());
+
+        static InForce of(List<String> groups) {
+            return new InForce(null, List.of(), groups);
+        }
+    }
 
     private void proposed(int generation, Occurrence when, String base, PolicyChangeProposed e) {
         insert(generation, base, new ChangeView(when.id(), when.position(), ChangeState.PENDING, e.environment(), null,
                 when.actor().account(), when.actor().onBehalfOf(), when.at(), e.reason(),
-                new Policies(inForce(generation, base).policy(), e.policy()), null, null));
+                new Policies(inForce(generation, base).policy(), e.policy()), null, null, null));
     }
 
     private void proposed(int generation, Occurrence when, String base, GrantsChangeProposed e) {
-        List<Grant> before = inForce(generation, base).grants();
         insert(generation, base, new ChangeView(when.id(), when.position(), ChangeState.PENDING, null, e.account(),
                 when.actor().account(), when.actor().onBehalfOf(), when.at(), null, null,
-                new Grants(before == null ? List.of() : before, e.grants()), null));
+                new Grants(inForce(generation, base).grants(), e.grants()), null, null));
+    }
+
+    private void proposed(int generation, Occurrence when, String base, GroupsChangeProposed e) {
+        insert(generation, base, new ChangeView(when.id(), when.position(), ChangeState.PENDING, null, e.account(),
+                when.actor().account(), when.actor().onBehalfOf(), when.at(), null, null, null,
+                new Groups(inForce(generation, base).groups(), e.groups()), null));
     }
 
     private InForce inForce(int generation, String base) {
         return db.sql("select body from changes_base where generation = ? and base = ?").param(generation).param(base)
-                .query((row, _) -> Json.read(row.getString(1), InForce.class)).optional().orElse(new InForce(null, null));
+                .query((row, _) -> Json.read(row.getString(1), InForce.class)).optional().orElse(InForce.NOTHING);
     }
 
     /** Something else is in force: what was confirmed by it is confirmed, and whatever else was waiting is stale. */

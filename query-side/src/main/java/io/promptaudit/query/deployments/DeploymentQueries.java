@@ -1,5 +1,7 @@
 package io.promptaudit.query.deployments;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +16,7 @@ import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.query.ActiveTag;
 import io.promptaudit.api.query.ActiveView;
 import io.promptaudit.api.query.DebtState;
 import io.promptaudit.api.query.DeploymentView;
@@ -21,6 +24,7 @@ import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.Slice;
 import io.promptaudit.api.query.VersionView;
 import io.promptaudit.api.query.ViewQuery.FindActive;
+import io.promptaudit.api.query.ViewQuery.FindActiveTag;
 import io.promptaudit.api.query.ViewQuery.ListActive;
 import io.promptaudit.api.query.ViewQuery.ListDeployments;
 import io.promptaudit.api.query.ViewQuery.ListEmergencies;
@@ -58,7 +62,7 @@ class DeploymentQueries {
         this.debts = debts;
     }
 
-    private record Found(long seq, DeploymentView deployment, @Nullable VersionView version) {}
+    private record Found(long seq, DeploymentView deployment, @Nullable VersionView version, long characters) {}
 
     @QueryHandler
     ActiveView handle(FindActive query) {
@@ -76,6 +80,12 @@ class DeploymentQueries {
                         .formatted(query.prompt(), query.environment())));
     }
 
+    @QueryHandler
+    ActiveTag handle(FindActiveTag query) {
+        return ActiveTags.of(
+                handle(new FindActive(query.caller(), query.position(), query.prompt(), query.environment(), query.at())));
+    }
+
     private static boolean contains(DeploymentView deployment, Instant at) {
         return deployment.until() == null || at.isBefore(deployment.until());
     }
@@ -90,13 +100,13 @@ class DeploymentQueries {
         var asked = mark.moment() == null ? query.at() : mark.moment();
         var at = Columns.time(moment(asked));
         // Later pages speak of the same moment as the first.
-        return Paging.page(query.slice().limit(), new Paging.Mark(mark.before(), asked == null ? now : asked),
+        return Paging.pageOfContents(query.slice().limit(), new Paging.Mark(mark.before(), asked == null ? now : asked),
                 active -> query.caller().sees(active.prompt()), Page.Actives::new, (before, most) -> {
                     var where = Where.current(Deployments.GROUP).and("t.environment = ?", query.environment())
                             .and("t.valid_to > ?", at).and("t.valid_from <= ?", at).and("t.seq < ?", before)
                             .andPerhapsSeen(query.caller(), "t.prompt");
                     return active(where, Where.sorted(most)).stream()
-                            .map(found -> new Paging.Row<>(found.seq(), show(found))).toList();
+                            .map(found -> new Paging.Row<>(found.seq(), show(found), found.characters())).toList();
                 });
     }
 
@@ -149,12 +159,18 @@ class DeploymentQueries {
     }
 
     private List<Found> find(Where where, String order) {
-        var found = db.sql(WITH_VERSION + where.sql() + order).params(where.parameters())
-                .query((row, _) -> new Found(row.getLong("seq"), Json.read(row.getString("deployment"), DeploymentView.class),
-                        row.getString("body") == null ? null : Review.version(row)))
-                .list();
+        var found = db.sql(WITH_VERSION + where.sql() + order).params(where.parameters()).query((row, _) -> found(row)).list();
         var names = signatories.of(found.stream().flatMap(one -> one.deployment().approvals().stream()));
-        return found.stream().map(one -> new Found(one.seq(), one.deployment().named(names), one.version())).toList();
+        return found.stream().map(one -> new Found(one.seq(), one.deployment().named(names), one.version(), one.characters()))
+                .toList();
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        var deployment = Json.read(row.getString("deployment"), DeploymentView.class);
+        String body = row.getString("body");
+        return body == null
+                ? new Found(row.getLong("seq"), deployment, null, 0)
+                : new Found(row.getLong("seq"), deployment, Review.version(row), body.length());
     }
 
     private static ActiveView show(Found found) {

@@ -18,10 +18,12 @@ import org.springframework.stereotype.Component;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.Page;
@@ -77,8 +79,9 @@ class Environments implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case ReleasePolicyChanged e -> changed(generation, e, when);
-            case PolicyChangeProposed _,PolicyChangeDeclined _,PromptEvent _,AccountEvent _,CommandRefused _,SignInRefused _ -> {
-            }
+            case PolicyChangeProposed _,PolicyChangeDeclined _,PromptEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ ->
+                {
+                }
         }
     }
 

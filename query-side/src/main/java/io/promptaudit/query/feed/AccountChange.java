@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param actsFor the person an agent acts for
  * @param grants all it holds now, or would hold where that is proposed
  * @param reason why
- * @param confirms the id of the event that proposed the grants, where a second admin confirmed them
- * @param proposedBy who proposed them then
- * @param groups all it belongs to now
+ * @param confirms the id of the event that proposed it, where a second admin confirmed it
+ * @param proposedBy who proposed it then
+ * @param groups all it belongs to now, or would belong to where that is proposed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountChange(String account, @Nullable String kind, @Nullable String actsFor,

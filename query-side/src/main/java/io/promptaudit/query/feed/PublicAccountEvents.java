@@ -15,6 +15,8 @@ import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
@@ -36,6 +38,8 @@ final class PublicAccountEvents {
             case GrantsChangeProposed _ -> "grants-change-proposed";
             case GrantsChangeDeclined _ -> "grants-change-declined";
             case GroupsChanged _ -> "groups-changed";
+            case GroupsChangeProposed _ -> "groups-change-proposed";
+            case GroupsChangeDeclined _ -> "groups-change-declined";
             case PasswordSet _ -> "password-set";
             case IdentityLinked _ -> "identity-linked";
             case AccountLocked _ -> "locked";
@@ -57,7 +61,10 @@ final class PublicAccountEvents {
             case GrantsChangeProposed e ->
                 new AccountChange(account, null, null, granted(e.grants()), null, null, null, null);
             case GrantsChangeDeclined e -> new Declined(null, account, e.change(), e.proposedBy(), e.reason());
-            case GroupsChanged e -> new AccountChange(account, null, null, null, null, null, null, e.groups());
+            case GroupsChanged e ->
+                new AccountChange(account, null, null, null, null, e.confirms(), e.proposedBy(), e.groups());
+            case GroupsChangeProposed e -> new AccountChange(account, null, null, null, null, null, null, e.groups());
+            case GroupsChangeDeclined e -> new Declined(null, account, e.change(), e.proposedBy(), e.reason());
             case AccountDescribed _,PasswordSet _,IdentityLinked _ -> new AccountChange(account, null);
             case AccountLocked e -> new AccountChange(account, e.reason());
             case AccountUnlocked e -> new AccountChange(account, e.reason());

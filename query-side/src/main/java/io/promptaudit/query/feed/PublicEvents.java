@@ -11,11 +11,13 @@ import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 
@@ -37,8 +39,11 @@ final class PublicEvents {
             case EnvironmentEvent e -> policy(e);
             case AccountEvent e -> PublicAccountEvents.tell(e);
             case CommandRefused e -> refusal(e);
+            case SettingChanged e -> new Told("server.setting-changed", e.setting(), new SettingChange(e.setting(), e.value()));
             case SignInRefused e -> new Told("sign-in.refused", e.account(),
                     new SignInFailure(e.account(), e.credential().id(), e.reason().id(), e.attempts()));
+            case ContentRead e -> new Told("content.read", e.prompt(),
+                    new ContentAccess(e.prompt(), e.versions(), e.query(), e.environment()));
         };
     }
 

@@ -3,10 +3,12 @@ package io.promptaudit.query.feed;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 
@@ -20,8 +22,9 @@ final class Visibility {
             case ReleasePolicyChanged _ -> true;
             case PolicyChangeProposed _,PolicyChangeDeclined _ -> caller.readsEverything();
             case AccountEvent _ -> caller.readsEverything();
+            case ContentRead _ -> caller.readsEverything();
             case CommandRefused e -> e.prompt() == null ? caller.readsEverything() : caller.sees(e.prompt());
-            case SignInRefused _ -> caller.readsEverything();
+            case SignInRefused _,SettingChanged _ -> caller.readsEverything();
         };
     }
 }

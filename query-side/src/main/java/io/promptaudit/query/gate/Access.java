@@ -9,6 +9,7 @@ import io.promptaudit.api.query.Query;
 import io.promptaudit.api.query.StoreQuery;
 import io.promptaudit.api.query.ViewQuery.FindAccount;
 import io.promptaudit.api.query.ViewQuery.FindActive;
+import io.promptaudit.api.query.ViewQuery.FindActiveTag;
 import io.promptaudit.api.query.ViewQuery.FindChange;
 import io.promptaudit.api.query.ViewQuery.FindPolicy;
 import io.promptaudit.api.query.ViewQuery.FindPrompt;
@@ -49,6 +50,7 @@ final class Access {
             case FindVersion q -> prompt(q, q.prompt());
             case ListComments q -> prompt(q, q.prompt());
             case FindActive q -> prompt(q, q.prompt());
+            case FindActiveTag q -> prompt(q, q.prompt());
             case ListDeployments q -> prompt(q, q.prompt());
             case ReadHistory q -> prompt(q, q.prompt());
             case StoreQuery q -> prompt(q, q.prompt());

@@ -3,6 +3,8 @@ package io.promptaudit.query.gate;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.query.AccountView;
+import io.promptaudit.api.query.Action;
+import io.promptaudit.api.query.ActiveTag;
 import io.promptaudit.api.query.ActiveView;
 import io.promptaudit.api.query.AuditEntry;
 import io.promptaudit.api.query.ChangeView;
@@ -25,10 +27,16 @@ public final class Sight {
         return caller.readsEverything() || caller.account().equals(account);
     }
 
-    /** Whether the caller may read this line: of prompts, who sees the prompt; of accounts, themselves; the rest, who reads all. */
+    /**
+     * Whether the caller may read this line: of prompts, who sees the prompt; of accounts, themselves; the rest, and who read what,
+     * who reads everything.
+     */
     public static boolean sees(Caller caller, AuditEntry entry) {
         if (caller.readsEverything()) {
             return true;
+        }
+        if (entry.action().equals(Action.READ_CONTENT.id())) {
+            return false;
         }
         return entry.prompt() == null ? caller.account().equals(entry.account()) : caller.sees(entry.prompt());
     }
@@ -60,8 +68,9 @@ public final class Sight {
             case ChangeView _ -> caller.readsEverything();
             case AccountView account -> seesAccount(caller, account.id());
             case ProjectionView view -> caller.readsEverything() || (view.rebuild() == null && view.reconciliation() == null);
-            // Policies are for everybody; a page of stored events is of the one prompt that was asked for.
+            // Policies are for everybody; a tag says nothing, and a page of stored events is of the prompt that was asked for.
             case PolicyView _ -> true;
+            case ActiveTag _ -> true;
             case StoredEventPage _ -> true;
             case Page<?> page -> seesAll(caller, page);
             default -> false;
@@ -75,10 +84,10 @@ public final class Sight {
             case Page.Comments p -> p.items().stream().allMatch(comment -> caller.sees(comment.prompt()));
             case Page.Actives p -> p.items().stream().allMatch(active -> sees(caller, active));
             case Page.Deployments p -> p.items().stream().allMatch(deployment -> caller.sees(deployment.prompt()));
+            case Page.Schedules p -> p.items().stream().allMatch(schedule -> caller.sees(schedule.prompt()));
             case Page.Trail p -> p.items().stream().allMatch(entry -> sees(caller, entry));
             case Page.Reviews p -> p.items().stream().allMatch(review -> caller.sees(review.prompt()));
             case Page.Accounts p -> p.items().stream().allMatch(account -> sees(caller, account));
-            case Page.Schedules p -> p.items().stream().allMatch(schedule -> sees(caller, schedule));
             case Page.Changes p -> p.items().stream().allMatch(change -> sees(caller, change));
             case Page.Policies _ -> true;
             case Page.Projections p -> p.items().stream().allMatch(view -> sees(caller, view));

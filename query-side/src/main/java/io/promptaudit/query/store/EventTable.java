@@ -41,6 +41,12 @@ final class EventTable {
                 .query((row, _) -> new Size(row.getLong(1), row.getLong(2))).list();
     }
 
+    /** How many bytes the payloads of the events up to this one have. */
+    long bytes(String prompt, long last) {
+        return db.sql("select coalesce(sum(octet_length(e.payload)), 0)" + FROM + " and e.sequence_number <= :last")
+                .param("id", id(prompt)).param("head", head.getAsLong()).param("last", last).query(Long.class).single();
+    }
+
     /** When each event was recorded, ascending. */
     List<Time> times(String prompt) {
         return db.sql("select e.sequence_number, e.time_stamp" + FROM + " order by e.sequence_number")

@@ -9,6 +9,7 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.MalformedRequest;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.query.ReplayedPrompt;
@@ -23,6 +24,9 @@ import io.promptaudit.query.view.Signatories;
 class StoreQueries {
     /** A page ends early at this many stored bytes: two hundred events of a mebibyte each would fill the memory. */
     static final long PAGE_BYTES = 8L << 20;
+
+    /** The most bytes of payloads that are replayed: the answer holds what every version says. */
+    static final long REPLAY_BYTES = 64L << 20;
 
     private final PromptEvents events;
     private final Signatories signatories;
@@ -57,6 +61,10 @@ class StoreQueries {
             throw new MalformedRequest("sequence", "must be a whole number from 0");
         }
         long end = replayEnd(query, events.last(query.prompt()));
+        if (events.table().bytes(query.prompt(), end) > REPLAY_BYTES) {
+            throw new InvalidValue("sequence", "must be less than %d: up to there the events hold more than %d MiB"
+                    .formatted(end, REPLAY_BYTES >> 20));
+        }
         var replay = new PromptReplay();
         events.visit(query.prompt(), 0, end, event -> {
             replay.apply(event);

@@ -17,6 +17,7 @@ import io.promptaudit.query.review.Review;
 import io.promptaudit.query.view.Json;
 import io.promptaudit.query.view.Known;
 import io.promptaudit.query.view.Paging;
+import io.promptaudit.query.view.Paging.Mark;
 import io.promptaudit.query.view.Signatories;
 import io.promptaudit.query.view.Where;
 
@@ -43,9 +44,10 @@ class VersionQueries {
     @QueryHandler
     Page.Versions handle(ListVersions query) {
         known.requirePrompt(query.prompt(), query.position());
-        return Paging.page(query.slice(), _ -> true, Page.Versions::new, (before, most) -> find(
-                Where.current(Versions.GROUP).and("t.prompt = ?", query.prompt()).and("t.seq < ?", before),
-                Where.newest(most, "t.prompt")));
+        return Paging.pageOfContents(query.slice().limit(), Mark.of(query.slice()), _ -> true, Page.Versions::new,
+                (before, most) -> find(
+                        Where.current(Versions.GROUP).and("t.prompt = ?", query.prompt()).and("t.seq < ?", before),
+                        Where.newest(most, "t.prompt")));
     }
 
     @QueryHandler
@@ -69,9 +71,10 @@ class VersionQueries {
         var rows = db.sql("select t.seq, t.body, r.review, r.checks from versions_version t join versions_review r"
                 + " on r.generation = t.generation and r.prompt = t.prompt and r.version = t.version" + where.sql()
                 + order).params(where.parameters())
-                .query((row, _) -> new Paging.Row<>(row.getLong("seq"), Review.version(row))).list();
+                .query((row, _) -> new Paging.Row<>(row.getLong("seq"), Review.version(row), row.getString("body").length()))
+                .list();
         var names = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
-        return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().named(names))).toList();
+        return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().named(names), row.characters())).toList();
     }
 
     private static UnknownThing unknown(String prompt, int version) {

@@ -15,12 +15,25 @@ import io.promptaudit.api.query.Slice;
 
 /** Pages of a list, newest first, by positions: those never change, so no page repeats or misses an item while events arrive. */
 public final class Paging {
+    /** A page of contents ends before it is longer than this, unless its first item is. */
+    public static final long MOST_CHARACTERS = 8L << 20;
+
     private static final String FORM = "1";
+    private static final int CONTENTS_AT_ONCE = 10;
 
     private Paging() {}
 
-    /** An item and the position it is listed by. */
-    public record Row<T>(long seq, T value) {}
+    /**
+     * An item and the position it is listed by.
+     *
+     * @param characters how long it is, where items are contents of prompts
+     */
+    public record Row<T>(long seq, T value, long characters) {
+        /** An item that is short. */
+        public Row(long seq, T value) {
+            this(seq, value, 0);
+        }
+    }
 
     /** Finds at most so many items listed before a position, newest first. */
     public interface Finder<T> {
@@ -74,18 +87,43 @@ public final class Paging {
 
     /** The same from a mark; the next page's cursor keeps the mark's moment. */
     public static <T, P extends Page<T>> P page(int limit, Mark mark, Predicate<T> seen, Maker<T, P> maker, Finder<T> finder) {
+        return page(limit, limit + 1, mark, seen, maker, finder);
+    }
+
+    /** The same for items that hold contents: few are found at a time, and a page of long ones has fewer than the limit. */
+    public static <T, P extends Page<T>> P pageOfContents(int limit, Mark mark, Predicate<T> seen, Maker<T, P> maker,
+            Finder<T> finder) {
+        return page(limit, Math.min(limit + 1, CONTENTS_AT_ONCE), mark, seen, maker, finder);
+    }
+
+    /** Looks on until one more item is found than the page holds: a cursor is a promise that something follows. */
+    private static <T, P extends Page<T>> P page(int limit, int atOnce, Mark mark, Predicate<T> seen, Maker<T, P> maker,
+            Finder<T> finder) {
         var items = new ArrayList<Row<T>>();
         long before = mark.before();
         boolean more = true;
-        while (more && items.size() <= limit) {
-            var found = finder.find(before, limit + 1);
+        while (more && items.size() <= fitting(items, limit)) {
+            var found = finder.find(before, atOnce);
             found.stream().filter(row -> seen.test(row.value())).forEach(items::add);
-            more = found.size() > limit;
+            more = found.size() == atOnce;
             before = more ? found.getLast().seq() : before;
         }
-        boolean last = items.size() <= limit;
-        var shown = last ? items : items.subList(0, limit);
+        int fitting = fitting(items, limit);
+        boolean last = items.size() <= fitting;
+        var shown = last ? items : items.subList(0, fitting);
         return maker.make(shown.stream().map(Row::value).toList(),
                 last ? null : new Mark(shown.getLast().seq(), mark.moment()).cursor());
+    }
+
+    /** How many of the first items make a page, at most so many. */
+    private static <T> int fitting(List<Row<T>> items, int limit) {
+        long characters = 0;
+        for (int i = 0; i < Math.min(limit, items.size()); i++) {
+            characters += items.get(i).characters();
+            if (i > 0 && characters > MOST_CHARACTERS) {
+                return i;
+            }
+        }
+        return limit;
     }
 }

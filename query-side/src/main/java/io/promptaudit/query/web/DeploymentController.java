@@ -1,25 +1,25 @@
 package io.promptaudit.query.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.ETag;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.query.ActiveTag;
 import io.promptaudit.api.query.ActiveView;
 import io.promptaudit.api.query.DebtState;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ViewQuery.FindActive;
+import io.promptaudit.api.query.ViewQuery.FindActiveTag;
 import io.promptaudit.api.query.ViewQuery.ListActive;
 import io.promptaudit.api.query.ViewQuery.ListDeployments;
 import io.promptaudit.api.query.ViewQuery.ListEmergencies;
-import io.promptaudit.query.view.Json;
+import io.promptaudit.query.deployments.ActiveTags;
 
 /** What is or was active where. */
 @RestController
@@ -34,19 +34,18 @@ class DeploymentController {
     @GetMapping("/api/v1/prompts/{name}/active")
     ResponseEntity<ActiveView> active(Caller caller, HttpServletRequest request, @PathVariable String name) {
         var given = Parameters.of(request, "environment", "at");
-        var active = questions.ask(
-                new FindActive(caller, given.position(), name, given.required("environment"), given.time("at")),
-                ActiveView.class);
-        return ResponseEntity.ok().eTag(etag(active)).body(active);
-    }
-
-    private static String etag(ActiveView active) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(Json.write(active).getBytes(StandardCharsets.UTF_8));
-            return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + '"';
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        var query = new FindActive(caller, given.position(), name, given.required("environment"), given.time("at"));
+        String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+        if (known != null) {
+            // Asked first, so that who has it already is given no content.
+            var tag = questions.ask(new FindActiveTag(caller, query.position(), name, query.environment(), query.at()),
+                    ActiveTag.class).tag();
+            if (ETag.parse(known).stream().anyMatch(one -> one.isWildcard() || one.tag().equals(tag))) {
+                return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag).build();
+            }
         }
+        var active = questions.ask(query, ActiveView.class);
+        return ResponseEntity.ok().eTag(ActiveTags.of(active).tag()).body(active);
     }
 
     @GetMapping("/api/v1/environments/{environment}/active")

@@ -1,5 +1,6 @@
 package io.promptaudit.query.web;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 import org.axonframework.messaging.responsetypes.ResponseTypes;
@@ -22,10 +23,18 @@ public class Questions {
         try {
             return queries.query(query, ResponseTypes.instanceOf(answer)).get();
         } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failure);
+            throw unwrapped(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    private static RuntimeException unwrapped(ExecutionException failure) {
+        Throwable cause = failure.getCause();
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof RuntimeException thrown ? thrown : new IllegalStateException(failure);
     }
 }

@@ -19,6 +19,7 @@ import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.PromptCommented;
 import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.ReleasePolicyChanged;
@@ -184,6 +185,23 @@ class AuditTest {
             assertThatThrownBy(() -> side.ask(new ReadHistory(clinician, null, prompt, Slice.first()), Page.Trail.class))
                     .isInstanceOfSatisfying(UnknownThing.class, no -> assertThat(no.type()).isEqualTo("prompt-not-found"));
         }
+    }
+
+    @Test
+    void tellsOnlyThoseWhoReadEverythingWhoReadWhat() {
+        side.given("ann", created("p"));
+        side.given("eve", new ContentRead("p", List.of(1), "FindActive", "production"));
+        side.given("eve", new ContentRead("p", List.of(2, 1), "CompareVersions", null));
+        side.given("eve", new ContentRead("p", List.of(3, 2, 1), "ListVersions", null));
+        assertThat(search(Callers.AUDITOR, null, Action.READ_CONTENT, "p", null, null, null)).extracting(AuditEntry::sentence)
+                .containsExactly("eve read 3 versions, from 1 to 3, of \"p\", by list-versions.",
+                        "eve read versions 2 and 1 of \"p\", by compare-versions.",
+                        "eve read version 1 of \"p\" in production, by find-active.");
+        // The reader does not see it either, and a prompt's history is what was done to it.
+        var reader = Callers.of("eve", "editor:**");
+        assertThat(all(reader)).extracting(AuditEntry::action).containsExactly("create-prompt");
+        assertThat(search(reader, null, Action.READ_CONTENT, null, null, null, null)).isEmpty();
+        assertThat(side.ask(new ReadHistory(Callers.AUDITOR, null, "p", Slice.first()), Page.Trail.class).items()).hasSize(1);
     }
 
     @Test

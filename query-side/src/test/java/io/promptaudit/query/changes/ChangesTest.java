@@ -15,6 +15,8 @@ import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeProposed;
+import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.query.ChangeState;
@@ -104,6 +106,19 @@ class ChangesTest {
         assertThat(waiting.grants())
                 .isEqualTo(new ChangeView.Grants(List.of(new Grant(Role.ADMIN, "**")), REVIEWER));
         side.given("bob", new GrantsChanged("ann", REVIEWER, waiting.change(), "ann", null));
+        assertThat(find(waiting.change()).state()).isEqualTo(ChangeState.CONFIRMED);
+    }
+
+    @Test
+    void tellWhichGroupsAnAccountWouldJoin() {
+        side.given("root", account("ann"));
+        side.given("root", new GroupsChanged("ann", List.of("legal")));
+        side.given("ann", new GroupsChangeProposed("ann", 2, List.of("legal", "medical")));
+        ChangeView waiting = changes(Callers.AUDITOR, ChangeState.PENDING).getFirst();
+        assertThat(waiting.groups()).isEqualTo(new ChangeView.Groups(List.of("legal"), List.of("legal", "medical")));
+        side.given("bob", new GrantsChanged("ann", REVIEWER));
+        assertThat(find(waiting.change()).state()).isEqualTo(ChangeState.PENDING);
+        side.given("bob", new GroupsChanged("ann", List.of("legal", "medical"), waiting.change(), "ann", null));
         assertThat(find(waiting.change()).state()).isEqualTo(ChangeState.CONFIRMED);
     }
 

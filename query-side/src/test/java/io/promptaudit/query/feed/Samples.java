@@ -28,6 +28,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
 import io.promptaudit.api.event.DelegateAllowed;
@@ -37,6 +38,8 @@ import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
@@ -56,6 +59,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
@@ -104,7 +108,9 @@ final class Samples {
                 new PolicyChangeDeclined("production", "event-3", "root", "too strict"),
                 new AccountCreated("cora", AccountKind.AGENT, "ada", SECRET, true, grants),
                 new GrantsChanged("cora", grants), new GrantsChangeProposed("cora", 1, grants),
-                new GrantsChangeDeclined("cora", "event-3", "root", "not needed"), new PasswordSet("cora"),
+                new GrantsChangeDeclined("cora", "event-3", "root", "not needed"),
+                new GroupsChangeProposed("cora", 1, List.of("bots")),
+                new GroupsChangeDeclined("cora", "event-3", "root", "not needed"), new PasswordSet("cora"),
                 new IdentityLinked("cora", new Identity("https://login.example.org", "s-1")),
                 new AccountErased("cora", "asked for it"),
                 new AccountDescribed("cora", SECRET), new GroupsChanged("cora", List.of("bots")),
@@ -112,6 +118,8 @@ final class Samples {
                 new AccountClosed("cora", "retired"),
                 new DelegateAllowed("ada", "cora", Instant.parse("2026-03-01T13:00:00Z")),
                 new DelegateWithdrawn("ada", "cora"),
+                new ContentRead(PROMPT, List.of(2, 3), "CompareVersions", "production"),
+                new SettingChanged("promptaudit.four-eyes-admin", "false"),
                 new CommandRefused("DeployPrompt", "prompt:" + PROMPT, PROMPT, 3, "production", Rule.REQUIRED_APPROVALS,
                         "Version 3 has 1 of 2 approvals.", 5L),
                 new SignInRefused("cora", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 3));

@@ -1,7 +1,9 @@
 package io.promptaudit.query.gate;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import org.axonframework.messaging.responsetypes.ResponseTypes;
@@ -14,14 +16,19 @@ import org.junit.jupiter.api.Test;
 
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.Content;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.PromptType;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.VersionState;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.PromptView;
 import io.promptaudit.api.query.Slice;
+import io.promptaudit.api.query.VersionView;
 import io.promptaudit.api.query.ViewQuery.FindPrompt;
+import io.promptaudit.api.query.ViewQuery.FindVersion;
 import io.promptaudit.api.query.ViewQuery.ListPrompts;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,13 +38,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class QueryGateTest {
     private static final Caller CALLER = new Caller("vera", AccountKind.PERSON, null,
             List.of(new Grant(Role.VIEWER, "clinical/**")), "password");
+    private static final Caller AUDITOR = new Caller("aude", AccountKind.PERSON, null,
+            List.of(new Grant(Role.AUDITOR, "**")), "password");
 
     private final QueryGateway queries;
+    private final List<ContentRead> recorded = new ArrayList<>();
+    private boolean failing;
     private int asked;
 
     QueryGateTest() {
         var bus = SimpleQueryBus.builder().build();
-        bus.registerHandlerInterceptor(new QueryGate());
+        bus.registerHandlerInterceptor(new QueryGate(List.of("clinical/**"), (_, reads, _) -> {
+            if (failing) {
+                throw new IllegalStateException("not on record");
+            }
+            recorded.addAll(reads);
+        }));
         new AnnotationQueryHandlerAdapter<>(new Forgetful()).subscribe(bus);
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
     }
@@ -48,6 +64,12 @@ class QueryGateTest {
         PromptView handle(FindPrompt query) {
             asked++;
             return prompt(query.prompt());
+        }
+
+        @QueryHandler
+        VersionView handle(FindVersion query) {
+            return new VersionView(query.prompt(), query.version(), PromptType.TEXT, new Content.Text("secret"), Map.of(), "note",
+                    "ada", Instant.EPOCH, "sha256:1", VersionState.DRAFT, List.of(), List.of(), List.of(), null);
         }
 
         @QueryHandler
@@ -79,6 +101,24 @@ class QueryGateTest {
     @Test
     void answersOnlyQueriesOfTheContract() {
         assertThatThrownBy(() -> ask(7, String.class)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void letsContentLeaveOnlyOnRecord() {
+        ask(new FindVersion(CALLER, null, "clinical/intake", 3), VersionView.class);
+        assertThat(recorded).containsExactly(new ContentRead("clinical/intake", List.of(3), "FindVersion", null));
+        failing = true;
+        assertThatThrownBy(() -> ask(new FindVersion(CALLER, null, "clinical/intake", 3), VersionView.class))
+                .isInstanceOf(IllegalStateException.class).hasMessage("not on record");
+    }
+
+    @Test
+    void recordsNoOtherReads() {
+        failing = true;
+        assertThat(ask(new FindPrompt(CALLER, null, "clinical/intake"), PromptView.class)).isNotNull();
+        assertThat(ask(new FindVersion(AUDITOR, null, "legal/nda", 1), VersionView.class)).isNotNull();
+        assertThatThrownBy(() -> ask(new FindVersion(CALLER, null, "legal/nda", 1), VersionView.class))
+                .isInstanceOf(UnknownThing.class);
     }
 
     private static ListPrompts list(String text) {

@@ -71,7 +71,7 @@ public final class EventStoreFixture implements AutoCloseable {
 
     public PromptEvents events() {
         return new PromptEvents(db, serializer, NoOpEventUpcaster.INSTANCE, () -> Long.MAX_VALUE,
-                new Patience(Duration.ofSeconds(2)));
+                new Patience(Duration.ofSeconds(2), () -> Long.MAX_VALUE));
     }
 
     /** Names as the events themselves hold them; sealed here is what begins so. */

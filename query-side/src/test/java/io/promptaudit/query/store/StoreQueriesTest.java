@@ -17,6 +17,7 @@ import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.Content;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.MalformedRequest;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.Role;
@@ -188,6 +189,17 @@ class StoreQueriesTest {
             create("p");
             assertThat(malformed(() -> replay(0L, NOON))).isEqualTo("at");
             assertThat(malformed(() -> replay(-1L, null))).isEqualTo("sequence");
+        }
+
+        @Test
+        void isOfNoMoreThanFitsTheMemory() {
+            create("p");
+            for (int version = 2; version <= 66; version++) {
+                edit("p", version, "x".repeat(1 << 20));
+            }
+            assertThatThrownBy(() -> queries.handle(new ReplayPrompt(AUDITOR, "p", null, null))).isInstanceOf(InvalidValue.class)
+                    .hasMessage("sequence must be less than 65: up to there the events hold more than 64 MiB");
+            assertThat(queries.handle(new ReplayPrompt(AUDITOR, "p", 60L, null)).latestVersion()).isEqualTo(61);
         }
 
         @Test

@@ -1,5 +1,6 @@
 package io.promptaudit.query.versions;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -71,6 +72,26 @@ class VersionsTest {
         side.given("ann", new PromptCreated("p", PromptType.CHAT, chat, config, "", "sha256:x", null, null, null, List.of()));
         assertThat(find("p", 1).content()).isEqualTo(chat);
         assertThat(find("p", 1).config()).isEqualTo(config);
+    }
+
+    @Test
+    void listsFewerOnAPageWhereTheyAreLong() {
+        side.given("ann", created("p"));
+        for (int version = 2; version <= 12; version++) {
+            side.given("ann", edited("p", version, "x".repeat(1 << 20)));
+        }
+        var versions = new ArrayList<Integer>();
+        var sizes = new ArrayList<Integer>();
+        String cursor = null;
+        do {
+            var page = side.ask(new ListVersions(Callers.EVERYONE, null, "p", new Slice(Slice.MOST, cursor)),
+                    Page.Versions.class);
+            page.items().forEach(version -> versions.add(version.version()));
+            sizes.add(page.items().size());
+            cursor = page.cursor();
+        } while (cursor != null);
+        assertThat(versions).containsExactly(12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
+        assertThat(sizes).containsExactly(7, 5);
     }
 
     @Test

@@ -40,6 +40,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
@@ -247,7 +248,7 @@ final class RandomTrail {
     }
 
     private void others(String name, Model model) {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 4 -> proposal();
             case 0 -> {
                 String account = "account-" + accounts.size();
@@ -269,6 +270,7 @@ final class RandomTrail {
                     SignInRefusal.WRONG_CREDENTIAL, 1));
             case 3 -> add(new CommandRefused("ApprovePrompt", "prompt:" + name, name, 1, null, Rule.AUTHOR_MAY_NOT_APPROVE,
                     "Authors do not approve.", null));
+            case 5 -> add(new ContentRead(name, List.of(1), "FindVersion", null));
             default -> model.released.stream().filter(Released::emergency).findAny()
                     .ifPresent(debt -> add(new EmergencyReviewed(name, debt.version(), debt.environment(), debt.deployment(),
                             Verdict.GOOD, "fine")));

@@ -66,7 +66,8 @@ public final class ReadSide implements AutoCloseable {
         transactions = new DataSourceTransactionManager(pool);
         context.registerBean(Trail.class, () -> trail);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
-        context.registerBean(ViewHeads.class, () -> new ViewHeads(JdbcClient.create(pool), new Patience(Duration.ofSeconds(2))));
+        context.registerBean(ViewHeads.class,
+                () -> new ViewHeads(JdbcClient.create(pool), new Patience(Duration.ofSeconds(2), trail::end)));
         context.registerBean(DataSourceTransactionManager.class, () -> transactions);
         context.registerBean(EmergencyDebts.class,
                 () -> new EmergencyDebts(JdbcClient.create(pool), () -> now, Duration.ofDays(3)));
@@ -77,7 +78,7 @@ public final class ReadSide implements AutoCloseable {
         }
         context.refresh();
         var bus = SimpleQueryBus.builder().build();
-        bus.registerHandlerInterceptor(new QueryGate());
+        bus.registerHandlerInterceptor(new QueryGate(List.of(), (_, _, _) -> {}));
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
         for (String name : context.getBeanDefinitionNames()) {
             new AnnotationQueryHandlerAdapter<>(context.getBean(name)).subscribe(bus);

@@ -11,7 +11,7 @@ import io.promptaudit.query.deployments.EmergencyDebts;
  * Tells auditors and admins which emergency deployments are still to be judged. UP all the same: a debt is work for people, and
  * a status that says so for days would hide a server that does not get on.
  */
-@Component
+@Component("emergency")
 class EmergencyHealth implements HealthIndicator {
     private static final int MOST_NAMED = 20;
 

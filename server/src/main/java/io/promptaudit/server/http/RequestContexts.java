@@ -2,6 +2,7 @@ package io.promptaudit.server.http;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,10 +45,14 @@ public class RequestContexts implements HandlerMethodArgumentResolver {
 
     /** Where the request of this thread came from, before an endpoint takes it. */
     public static RequestContext current() {
-        if (RequestContextHolder.currentRequestAttributes() instanceof ServletRequestAttributes attributes) {
-            return of(attributes.getRequest(), null);
-        }
-        throw new IllegalStateException("not an HTTP request");
+        return find().orElseThrow(() -> new IllegalStateException("not an HTTP request"));
+    }
+
+    /** The same, if this thread answers a request at all. */
+    static Optional<RequestContext> find() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                ? Optional.of(of(attributes.getRequest(), null))
+                : Optional.empty();
     }
 
     private static RequestContext of(HttpServletRequest request, @Nullable Idempotency idempotency) {

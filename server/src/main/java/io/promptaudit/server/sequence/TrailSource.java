@@ -22,6 +22,9 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * The events in the one order, for Axon's processors and everyone else who follows them. A token is a position; no stream
@@ -29,6 +32,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class TrailSource implements StreamableMessageSource<TrackedEventMessage<?>> {
     private static final int PAGE = 256;
+    /** A page ends with the event that makes it longer than this. */
+    private static final long MOST_BYTES = 4L << 20;
     /** Newest events stay deserialised, because every projection and every feed reads them at about the same time. */
     private static final int KEPT = 1024;
     /** Larger payloads are not kept. */
@@ -89,12 +94,12 @@ public final class TrailSource implements StreamableMessageSource<TrackedEventMe
     }
 
     private List<TrackedEventMessage<?>> read(long position, long last) {
-        List<TrackedDomainEventData<byte[]>> rows = db.query("""
+        ResultSetExtractor<List<TrackedDomainEventData<byte[]>>> reader = TrailSource::page;
+        List<TrackedDomainEventData<byte[]>> rows = requireNonNull(db.query("""
                 select p.position, e.event_identifier, e.aggregate_identifier, e.sequence_number, e.type, e.payload_type,
                        e.payload_revision, e.time_stamp, e.payload, e.meta_data
                 from event_position p join domain_event e on e.global_index = p.global_index
-                where p.position > ? and p.position <= ? order by p.position limit ?""", (row, n) -> event(row), position, last,
-                PAGE);
+                where p.position > ? and p.position <= ? order by p.position limit ?""", reader, position, last, PAGE));
         var page = new ArrayList<TrackedEventMessage<?>>(rows.size());
         for (TrackedDomainEventData<byte[]> row : rows) {
             TrackedEventMessage<?> message = EventUtils.upcastAndDeserializeTrackedEvents(
@@ -104,6 +109,16 @@ public final class TrailSource implements StreamableMessageSource<TrackedEventMe
             if (last - at < KEPT && row.getPayload().getData().length <= LARGEST_KEPT) {
                 recent.put(at, message);
             }
+        }
+        return page;
+    }
+
+    /** So many rows as are not too long together, and one at least: every open stream holds a page. */
+    private static List<TrackedDomainEventData<byte[]>> page(ResultSet rows) throws SQLException {
+        var page = new ArrayList<TrackedDomainEventData<byte[]>>();
+        for (long bytes = 0; bytes < MOST_BYTES && rows.next();) {
+            page.add(event(rows));
+            bytes += page.getLast().getPayload().getData().length;
         }
         return page;
     }

@@ -41,6 +41,8 @@ public final class StartFailures implements FailureAnalyzer {
                     "Put back the key file that belongs to this database, or set promptaudit.keys-dir.", failure);
             case InvalidValue e when e.field().equals("password") -> say("PROMPTAUDIT_ADMIN_PASSWORD " + e.rule(),
                     "Set another for the first admin, or none, to have one made and printed once.", failure);
+            case InvalidValue e when e.field().startsWith("promptaudit.") ->
+                say(e.field() + " " + e.rule(), "Correct the setting and start again.", failure);
             case FlywayValidateException e -> say("The database was made or migrated by another version of this server.",
                     "Start the version that wrote it, or a newer one. Nothing was changed. Details: " + e.getMessage(), failure);
             case UncheckedIOException e -> say(e.getMessage() + ": " + e.getCause(),

@@ -108,7 +108,7 @@ class EventContractTest {
     void everyFileEverApprovedCanBeRead() throws IOException {
         try (var files = Files.list(Approved.FOLDER)) {
             for (Path file : files.toList()) {
-                String[] name = file.getFileName().toString().split("\\.(?=[0-9]+(?:-[a-z]+)?\\.json$|json$)", -1);
+                String[] name = file.getFileName().toString().split("\\.(?=[0-9]+(?:-[a-z-]+)?\\.json$|json$)", -1);
                 String type = name[0];
                 if (!type.equals("metadata")) {
                     Object read = serializer.deserialize(

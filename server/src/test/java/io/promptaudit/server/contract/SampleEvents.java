@@ -33,6 +33,7 @@ import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
 import io.promptaudit.api.event.CommandRefused;
+import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.CountedCheck;
 import io.promptaudit.api.event.DelegateAllowed;
@@ -42,6 +43,8 @@ import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.GroupsChangeDeclined;
+import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.GroupsChanged;
 import io.promptaudit.api.event.PasswordSet;
@@ -61,6 +64,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
@@ -108,25 +112,29 @@ final class SampleEvents {
                 new PromptArchived(NAME, "replaced"), new PromptRestored(NAME, "needed"),
                 new ReleasePolicyChanged(ENVIRONMENT, 2,
                         new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
-                        "audit", EVENT, "ada", "as agreed"),
+                        "audit"),
                 new PolicyChangeProposed(ENVIRONMENT, 1,
                         new ReleasePolicy(2, false, true, List.of("evals"), true, new ReleasePolicy.Freeze("audit week")),
                         "audit"),
                 new PolicyChangeDeclined(ENVIRONMENT, EVENT, "ada", "not now"),
                 new AccountCreated("bot", AccountKind.AGENT, "ada", "c2VhbGVk", true,
                         List.of(new Grant(Role.EDITOR, "clinical/**"), new Grant(Role.DEPLOYER, "**", List.of("staging")))),
-                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**")), EVENT, "ada", "as agreed"),
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**"))),
                 new GrantsChangeProposed("bot", 1, List.of(new Grant(Role.AUDITOR, "**"))),
-                new GrantsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
+                new GrantsChangeDeclined("bot", EVENT, "ada", "not now"),
+                new GroupsChangeProposed("bot", 1, List.of("bots", "nurses")),
+                new GroupsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
                 new IdentityLinked("bot", new Identity("https://login.example.org/realms/house", "248289761001")),
                 new AccountErased("bot", "left"), new AccountDescribed("bot", "c2VhbGVk"),
                 new GroupsChanged("bot", List.of("bots", "nurses")), new AccountLocked("bot", "runs wild"),
                 new AccountUnlocked("bot", "mended"), new AccountClosed("bot", "retired"),
                 new DelegateAllowed("ada", "bot", Instant.parse("2026-03-01T12:00:00.120Z")),
                 new DelegateWithdrawn("ada", "bot"),
+                new SettingChanged("promptaudit.four-eyes-admin", "false"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),
-                new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12));
+                new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12),
+                new ContentRead(NAME, List.of(11, 12), "CompareVersions", ENVIRONMENT));
     }
 
     /** Events with fields that came after their approved file, each by a word for them. */
@@ -146,6 +154,12 @@ final class SampleEvents {
                                 Duration.ofMinutes(15),
                                 List.of(new ReleasePolicy.FreezeWindow(MOMENT, MOMENT.plusSeconds(3600), "holidays"))),
                         "audit"),
+                "confirmed-policy",
+                new ReleasePolicyChanged(ENVIRONMENT, 2, new ReleasePolicy(0, true, true, List.of(), true, null), "audit",
+                        EVENT, "ada", "as agreed"),
+                "confirmed-grants",
+                new GrantsChanged("bot", List.of(new Grant(Role.AUDITOR, "**")), EVENT, "ada", "as agreed"),
+                "confirmed-groups", new GroupsChanged("bot", List.of("bots"), EVENT, "ada", "as agreed"),
                 "schedule", new PromptDeployed(NAME, 12, ENVIRONMENT, DIGEST, "at night", "CHG-9", false, 4,
                         List.of(new CountedApproval(EVENT, "ben")), List.of(new CountedCheck(OTHER, "evals")), REPLACED, EVENT));
     }

@@ -112,7 +112,8 @@ class ReadmeTest {
     @Test
     void everyLinkLeadsToAFile() throws IOException {
         Path root = Markdown.root();
-        var documents = new ArrayList<>(List.of(root.resolve("README.md"), root.resolve("CONTRIBUTING.md")));
+        var documents = new ArrayList<>(
+                List.of(root.resolve("README.md"), root.resolve("CONTRIBUTING.md"), root.resolve("SECURITY.md")));
         try (var files = Files.walk(root.resolve("docs"))) {
             files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
         }

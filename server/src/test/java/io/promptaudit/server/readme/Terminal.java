@@ -40,10 +40,13 @@ final class Terminal implements AutoCloseable {
         in.flush();
         var printed = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.equals(end + " 0")) {
-                return printed.toString();
-            }
-            if (line.startsWith(end)) {
+            // What was printed last may not end its line.
+            int at = line.indexOf(end);
+            if (at >= 0) {
+                printed.append(line, 0, at);
+                if (line.endsWith(" 0")) {
+                    return printed.toString();
+                }
                 break;
             }
             printed.append(line).append('\n');

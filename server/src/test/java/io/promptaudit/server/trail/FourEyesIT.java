@@ -154,6 +154,42 @@ class FourEyesIT {
                 .as("giving up needs nobody else").isEqualTo(200);
     }
 
+    /** The second admin's agent, and the service that acts for them, are the second admin: nobody confirms in two guises. */
+    @Test
+    void countsPersonsThroughAgentsAndServices() {
+        String made = "{\"id\":\"%s\",\"displayName\":\"D\",\"kind\":\"%s\",\"password\":\"%s\",%s\"grants\":" + ADMIN + "}";
+        done(server.post("admin", "/api/v1/accounts", made.formatted("ci", "service", TestServer.PASSWORD, "")));
+        done(server.post("admin", "/api/v1/accounts",
+                made.formatted("bot", "agent", TestServer.PASSWORD, "\"actsFor\":\"boss\",")));
+        for (String delegate : List.of("ci", "bot")) {
+            Answer allowed = server.put("boss", "/api/v1/accounts/boss/delegates/" + delegate, "{}");
+            assertThat(allowed.status()).as(allowed.text()).isIn(200, 201);
+        }
+        String path = "/api/v1/environments/guises/policy";
+        String body = POLICY.formatted(1, "r");
+        refused(server.put("ci", path, body), 403, "person-must-act", "ci", "change-policy", "environment:guises");
+        for (Answer proposed : List.of(waiting(server.put("ci", path, body, "On-Behalf-Of", "boss")),
+                waiting(server.put("bot", path, body)), waiting(server.put("boss", path, body)))) {
+            String confirmation = "/api/v1/changes/" + proposed.at("change") + "/confirmation";
+            refused(server.post("boss", confirmation, "{}"), 403, "proposer-may-not-confirm", "boss", "confirm-change", "guises");
+            refused(server.post("bot", confirmation, "{}"), 403, "proposer-may-not-confirm", "bot", "confirm-change", "guises");
+            Answer behind = server.post("ci", confirmation, "{}", "On-Behalf-Of", "boss");
+            refused(behind, 403, "proposer-may-not-confirm", "ci", "confirm-change", "guises");
+            assertThat(server.after(behind, "aude", "/api/v1/audit?outcome=refused&actor=ci&limit=1").text())
+                    .contains("\"onBehalfOf\":\"boss\"");
+        }
+        Answer byAdmin = waiting(server.put("admin", path, body));
+        String confirmation = "/api/v1/changes/" + byAdmin.at("change") + "/confirmation";
+        refused(server.post("bot", confirmation, "{}"), 403, "person-must-act", "bot", "confirm-change", "guises");
+        refused(server.post("ci", confirmation, "{}", "On-Behalf-Of", "boss"), 403, "person-must-act", "ci", "confirm-change",
+                "guises");
+        done(server.post("boss", confirmation, "{}"));
+        assertThat(server.put("boss", "/api/v1/accounts/bot/grants", ADMIN_AND_REVIEWER).status()).isEqualTo(202);
+        assertThat(server.put("boss", "/api/v1/accounts/ci/groups", "{\"groups\":[\"medical\"]}").status()).isEqualTo(202);
+        assertThat(server.put("boss", "/api/v1/accounts/boss/groups", "{\"groups\":[\"medical\"]}").status()).isEqualTo(202);
+        assertThat(server.put("boss", "/api/v1/accounts/eve/groups", "{\"groups\":[\"medical\"]}").status()).isEqualTo(200);
+    }
+
     @Test
     void isForThoseWhoReadEverything() {
         Answer proposed = waiting(policy("admin", "hidden", 1));
@@ -206,6 +242,37 @@ class FourEyesIT {
         }
         server.put("admin", "/api/v1/accounts/boss/grants", "{\"grants\":" + ADMIN + "}");
         server.put("admin", "/api/v1/accounts/dora/grants", "{\"grants\":[]}");
+    }
+
+    /** Configuration is no event by itself: what it switches off is put on record when that is new, and when it is over. */
+    @Test
+    void isOnRecordWhenItIsSwitchedOffAndOn(@TempDir Path other) {
+        long first;
+        try (var usual = new TestServer(other)) {
+            first = usual.head();
+            assertThat(usual.get("admin", "/api/v1/audit?action=change-setting").json().path("items").size()).isZero();
+        }
+        String off = "--promptaudit.four-eyes-admin=false";
+        for (int start = 0; start < 2; start++) {
+            try (var without = new TestServer(other, off)) {
+                assertThat(without.head()).isEqualTo(first + 1);
+                JsonNode entry = without.get("admin", "/api/v1/audit?limit=1", "Audit-Position", Long.toString(first + 1)).json()
+                        .path("items").get(0);
+                assertThat(entry.path("sentence").asString())
+                        .isEqualTo("system was started with promptaudit.four-eyes-admin=false.");
+            }
+        }
+        try (var without = new TestServer(other, off)) {
+            without.account("boss", ADMIN);
+            assertThat(without.put("admin", "/api/v1/environments/lab/policy", POLICY.formatted(1, "alone")).status())
+                    .isEqualTo(200);
+            first = without.head();
+        }
+        try (var usual = new TestServer(other)) {
+            assertThat(usual.head()).isEqualTo(first + 1);
+            assertThat(usual.put("admin", "/api/v1/environments/lab/policy", POLICY.formatted(1, "two")).status()).isEqualTo(202);
+            SequenceChecks.requireWhole(usual.bean(JdbcClient.class));
+        }
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.promptaudit.server.trail;
 
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,11 +57,12 @@ class QueryMatrixIT {
     @TempDir
     static Path folder;
     private static TestServer server;
+    private static String change = "";
 
     /** The words of the document, and what they mean. */
     private enum Who {
         VIEWER("viewer of the prompt"), SEEN("anyone, of prompts they are viewer of"), ACCOUNT(
-                "auditor, admin; others of themselves"), ANYONE("anyone"), ADMIN("admin");
+                "auditor, admin; others of themselves"), READER("auditor, admin"), ANYONE("anyone"), ADMIN("admin");
 
         private final String words;
 
@@ -86,9 +89,18 @@ class QueryMatrixIT {
             made(path + "/versions", "{\"basedOn\":1,\"content\":\"two\",\"note\":\"n\"}");
             made(path + "/versions/1/comments", "{\"text\":\"t\"}");
             made(path + "/versions/1/approval-requests", "{\"reviewers\":[\"rita\"]}");
+            made(path + "/schedules", """
+                    {"version":1,"environment":"staging","at":"%s","reason":"r"}"""
+                    .formatted(Instant.now().plus(Duration.ofDays(9))));
             made(path + "/deployments", """
                     {"version":1,"environment":"staging","reason":"r","ticket":"T-1","emergency":true}""");
         }
+        // Of two admins, one proposes and the other confirms.
+        server.account("ada", "[{\"role\":\"admin\"}]");
+        change = server.put("admin", "/api/v1/environments/staging/policy", """
+                {"requiredApprovals":1,"authorMayApprove":false,"approverMayDeploy":true,"requiredChecks":[],
+                 "emergencyAllowed":true,"frozen":null,"reason":"stricter"}""").at("change");
+        assertThat(change).isNotEmpty();
         assertThat(server.get("admin", "/api/v1/projections", "Audit-Position", Long.toString(server.head())).status())
                 .isEqualTo(200);
     }
@@ -174,10 +186,17 @@ class QueryMatrixIT {
                 assertThat(answer.contains(OUT)).as(answer).isEqualTo(asker.outside());
             }
             case ACCOUNT -> {
-                if (Arrays.stream(type.getRecordComponents()).anyMatch(part -> part.getName().equals("account"))) {
+                if (isAbout(type, "account")) {
                     assertAnswered(about.apply(IN), asker.everything());
                 } else {
                     assertThat(ask(about.apply(IN)).contains("rita")).isEqualTo(asker.everything());
+                }
+            }
+            case READER -> {
+                if (isAbout(type, "change")) {
+                    assertAnswered(about.apply(IN), asker.everything());
+                } else {
+                    assertThat(ask(about.apply(IN)).contains(change)).isEqualTo(asker.everything());
                 }
             }
             case ANYONE -> assertThat(ask(about.apply(IN))).doesNotContain(OUT);
@@ -192,12 +211,16 @@ class QueryMatrixIT {
         }
     }
 
+    private static boolean isAbout(Class<? extends Query> type, String what) {
+        return Arrays.stream(type.getRecordComponents()).anyMatch(component -> component.getName().equals(what));
+    }
+
     private static void assertAnswered(Query query, boolean answered) {
         if (answered) {
             assertThat(ask(query)).isNotEmpty();
         } else {
             assertThatThrownBy(() -> ask(query)).isInstanceOfSatisfying(UnknownThing.class,
-                    unknown -> assertThat(unknown.type()).isIn("prompt-not-found", "account-not-found"));
+                    unknown -> assertThat(unknown.type()).isIn("prompt-not-found", "account-not-found", "change-not-found"));
         }
     }
 
@@ -250,6 +273,7 @@ class QueryMatrixIT {
             case "prompt" -> prompt;
             case "environment" -> "staging";
             case "account" -> "rita";
+            case "change" -> change;
             case "view" -> "catalogue";
             case "slice" -> new Slice(Slice.MOST, null);
             case "version", "from", "limit" -> 1;

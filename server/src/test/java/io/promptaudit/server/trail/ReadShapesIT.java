@@ -17,11 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReadShapesIT {
     private static final String VERSION = "prompt version type content config note author recordedAt digest state approvals";
     private static final String DEPLOYMENT = "deployment prompt version environment digest by since until? reason ticket?"
-            + " emergency policyRevision approvals checks restores? replaced? review? ended?";
+            + " emergency policyRevision approvals checks due? restores? replaced? review? ended?";
     private static final String POLICY = "environment revision requiredApprovals authorMayApprove approverMayDeploy"
             + " requiredChecks emergencyAllowed frozen reason changedBy since until?";
     private static final String REPLAYED = "prompt sequence position at title? description? owner? tags archived"
-            + " latestVersion versions active deployments emergencies";
+            + " latestVersion versions active deployments emergencies schedules";
 
     @Test
     void ofPrompts() {
@@ -77,7 +77,7 @@ class ReadShapesIT {
         JsonNode feed = server.get("admin", "/api/v1/events?after=0&limit=200", "Accept", JSON).json();
         shape(feed, "items next");
         feed.path("items").forEach(event -> shape(event,
-                "specversion id source type subject time datacontenttype position actor? data"));
+                "specversion id source type subject? time datacontenttype position actor? data"));
         assertThat(feed.path("next").asLong()).isEqualTo(server.head());
         each("/api/v1/approvals", "prompt version state requestedBy? requestedAt? note? reviewers approvals rejections");
     }

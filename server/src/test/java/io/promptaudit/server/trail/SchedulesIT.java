@@ -81,7 +81,7 @@ class SchedulesIT {
         assertThat(line.path("actor").asString()).isEqualTo("system");
         assertThat(line.path("onBehalfOf").asString()).isEqualTo("dana");
         assertThat(line.path("sentence").asString())
-                .isEqualTo("system deployed version 1 of \"seen/plain\" to night, as scheduled, ticket CHG-1.");
+                .isEqualTo("system on behalf of dana deployed version 1 of \"seen/plain\" to night, as scheduled, ticket CHG-1.");
         assertThat(server.send("dana", "DELETE", prompt + "/schedules/" + made.at("schedule"), null).at("rule"))
                 .isEqualTo("schedule-not-pending");
     }
@@ -154,7 +154,7 @@ class SchedulesIT {
         schedule("gone", prompt, "night", HOUR);
         server.post("admin", "/api/v1/accounts/gone/erasure", "{\"reason\":\"left\"}");
         pass(HOUR);
-        assertCancelled(prompt, "night", "gone", "missing-grant");
+        assertCancelled(prompt, "night", "gone", "account-closed");
     }
 
     @Test
@@ -186,7 +186,7 @@ class SchedulesIT {
         assertThat(missed.path("cause").asString()).isEqualTo("missed");
         assertThat(missed.has("rule")).isFalse();
         assertThat(first(late + "/history").path("sentence").asString()).isEqualTo(
-                "system cancelled the scheduled deployment of version 1 of \"late\" to night, because its moment was missed.");
+                "system on behalf of dana cancelled the scheduled deployment of version 1 of \"late\" to night, because its moment was missed.");
     }
 
     @Test

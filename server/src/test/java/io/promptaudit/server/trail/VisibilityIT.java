@@ -2,6 +2,8 @@ package io.promptaudit.server.trail;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,13 +29,14 @@ class VisibilityIT {
     private static final List<String> OF_A_PROMPT = List.of("", "/versions", "/versions?limit=1", "/versions/1", "/versions/9",
             "/versions/1/comments", "/versions/9/comments", "/diff?from=1&to=2", "/diff?from=1&to=9",
             "/active?environment=staging", "/active?environment=production&at=2020-01-01T00:00:00Z",
-            "/active?environment=nowhere", "/deployments", "/history", "/events", "/events?limit=1", "/replay",
+            "/active?environment=nowhere", "/deployments", "/schedules", "/history", "/events", "/events?limit=1", "/replay",
             "/replay?sequence=0", "/replay?sequence=9999", "/replay?at=2020-01-01T00:00:00Z");
     private static final List<String> LISTS = List.of("prompts", "prompts?q=SECRET", "prompts?q=hidden", "prompts?tag=covert",
             "prompts?folder=hidden", "prompts?folder=hidden/plan", "prompts?state=IN_REVIEW", "prompts?environment=staging",
             "audit", "audit?prompt=hidden%2Fplan", "audit?actor=wanda", "audit?environment=staging", "audit?q=plan",
             "audit?outcome=refused", "audit?action=deploy-prompt", "approvals", "approvals?state=pending",
-            "approvals?reviewer=rita", "emergencies", "emergencies?state=open", "environments/staging/active",
+            "approvals?reviewer=rita", "schedules", "schedules?state=pending", "emergencies", "emergencies?state=open",
+            "environments/staging/active",
             "environments/production/active", "environments", "accounts", "projections");
 
     @TempDir
@@ -68,6 +71,9 @@ class VisibilityIT {
         made("wanda", path + "/deployments", "{\"version\":1,\"environment\":\"staging\",\"reason\":\"SECRET\"}");
         made("wanda", path + "/deployments", """
                 {"version":1,"environment":"production","reason":"SECRET","ticket":"SECRET","emergency":true}""");
+        made("wanda", path + "/schedules", """
+                {"version":1,"environment":"staging","at":"%s","reason":"SECRET"}"""
+                .formatted(Instant.now().plus(Duration.ofDays(9))));
         made("wanda", path + "/versions/2/approval-requests", "{\"note\":\"SECRET\",\"reviewers\":[\"rita\"]}");
         made("wanda", path + "/deployments", "{\"version\":2,\"environment\":\"production\",\"reason\":\"SECRET\"}");
         // The stranger who tries learns nothing, and the trail of it is not theirs to read.
