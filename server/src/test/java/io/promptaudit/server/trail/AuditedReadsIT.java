@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 
@@ -55,7 +54,7 @@ class AuditedReadsIT {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
+    // Without stereotype, so that no other test's server finds it.
     static class SlowDisk {
         @Bean
         @Primary

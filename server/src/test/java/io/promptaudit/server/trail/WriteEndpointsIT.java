@@ -290,8 +290,6 @@ class WriteEndpointsIT {
             done(server.post("admin", "/api/v1/accounts/lola/closure", reason));
             refused(tried, "admin", "/api/v1/accounts/lola/unlock", reason, Rule.ACCOUNT_CLOSED);
             refusedInFlight(tried, "lola", null, Rule.ACCOUNT_CLOSED);
-            done(server.post("admin", "/api/v1/accounts", """
-                    {"id":"robot","displayName":"R","kind":"service","password":"%s"}""".formatted(TestServer.PASSWORD)));
             onRecord(server.put("robot", "/api/v1/accounts/robot/delegates/other", "{}"), Rule.PERSON_MUST_ACT);
             tried.add(Rule.PERSON_MUST_ACT);
             refusedInFlight(tried, "robot", "wanda", Rule.NOT_A_DELEGATE);
