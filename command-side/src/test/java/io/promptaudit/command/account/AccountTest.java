@@ -49,8 +49,8 @@ import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChanged;
-import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.trail.Decided;
@@ -204,7 +204,7 @@ class AccountTest {
         @Test
         void tellsGroupsAndSealsTheContact() {
             account.givenNoPriorActivity().when(new CreateAccount("ada", "The editor", "ada@example.org", AccountKind.PERSON,
-                    null, null, EDITOR, List.of("clinical-board"))).expectSuccessfulHandlerExecution();
+                    null, null, EDITOR, List.of("clinical-board"), null)).expectSuccessfulHandlerExecution();
             assertThat(lastEvent()).isEqualTo(new GroupsChanged("ada", List.of("clinical-board")));
             var created = (AccountCreated) account.getEventStore().readEvents("account:ada").next().getPayload();
             assertThat(vault.open("ada", created.personal()))
@@ -324,7 +324,7 @@ class AccountTest {
         @Test
         void comesWithANewAccountAsAnEventOfItsOwn() {
             account.givenNoPriorActivity()
-                    .when(new CreateAccount("ada", "Ada", AccountKind.PERSON, null, null, EDITOR, SOMEBODY))
+                    .when(new CreateAccount("ada", "Ada", null, AccountKind.PERSON, null, null, EDITOR, List.of(), SOMEBODY))
                     .expectSuccessfulHandlerExecution();
             assertThat(lastEvent()).isEqualTo(new IdentityLinked("ada", SOMEBODY));
         }

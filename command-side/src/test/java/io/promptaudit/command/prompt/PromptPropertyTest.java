@@ -36,7 +36,8 @@ class PromptPropertyTest {
     private static final int COMMANDS = 70;
     /** Not a prompt's own: of permission, and of accounts. */
     private static final Set<Rule> OF_OTHERS = EnumSet.of(Rule.MISSING_GRANT, Rule.ACCOUNT_EXISTS, Rule.ACCOUNT_ERASED,
-            Rule.IDENTITY_TAKEN, Rule.LAST_ADMIN, Rule.PROPOSER_MAY_NOT_CONFIRM, Rule.PERSON_MUST_ACT, Rule.STALE_CHANGE, Rule.CHANGE_SETTLED,
+            Rule.IDENTITY_TAKEN, Rule.LAST_ADMIN, Rule.PROPOSER_MAY_NOT_CONFIRM, Rule.PERSON_MUST_ACT, Rule.STALE_CHANGE,
+            Rule.CHANGE_SETTLED,
             Rule.ACCOUNT_LOCKED, Rule.ALREADY_LOCKED, Rule.NOT_LOCKED, Rule.ACCOUNT_CLOSED, Rule.NOT_A_DELEGATE);
     /** What stands before the rules of a release are asked. */
     private static final Set<Rule> BEFORE = EnumSet.of(Rule.ARCHIVED, Rule.ALREADY_ACTIVE);

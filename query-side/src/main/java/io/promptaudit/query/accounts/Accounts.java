@@ -29,8 +29,8 @@ import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
-import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.SettingChanged;
@@ -98,7 +98,9 @@ class Accounts implements View {
             case AccountUnlocked e -> update(generation, e, account -> account.standing(false, false, false));
             case AccountClosed e -> update(generation, e, account -> account.standing(false, true, false));
             case AccountErased e -> update(generation, e, account -> account.standing(false, false, true));
-            case GrantsChangeProposed _,GrantsChangeDeclined _,GroupsChangeProposed _,GroupsChangeDeclined _,PasswordSet _,IdentityLinked _ -> {
+            case GrantsChangeProposed _,GrantsChangeDeclined _,GroupsChangeProposed _,GroupsChangeDeclined _ -> {
+            }
+            case PasswordSet _,IdentityLinked _ -> {
             }
         }
         db.sql("insert into accounts_change (generation, seq, id, body) values (?, ?, ?, ?)").param(generation)

@@ -110,7 +110,9 @@ class Changes implements View {
             case GroupsChangeDeclined e -> settle(generation, e.change(), ChangeState.DECLINED, settled(when, e.reason()));
             case AccountClosed e -> account(generation, when, e.account(), List.of());
             case AccountErased e -> account(generation, when, e.account(), List.of());
-            case AccountDescribed _,PasswordSet _,IdentityLinked _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _ -> {
+            case AccountDescribed _,PasswordSet _,IdentityLinked _,AccountLocked _,AccountUnlocked _ -> {
+            }
+            case DelegateAllowed _,DelegateWithdrawn _ -> {
             }
             case PromptEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ -> {
             }

@@ -57,7 +57,10 @@ class BearerIT {
     @Test
     void aTokenThatTheProviderGaveForACodeIsGood() {
         String token = Grants.authorizationCode(sso.provider, vera);
-        assertThat(sso.get(token, ME).json().toString()).contains("\"id\":\"vera\"", "\"kind\":\"person\"", "Name of vera");
+        assertThat(sso.get(token, ME).text()).contains("\"id\":\"vera\"", "\"kind\":\"person\"");
+        Answer known = sso.server.get(TestServer.ADMIN, "/api/v1/accounts/vera", "Audit-Position",
+                Long.toString(sso.server.head()));
+        assertThat(known.at("displayName")).isEqualTo("Name of vera");
     }
 
     @Test

@@ -60,7 +60,7 @@ final class OidcProvider implements AutoCloseable {
     private final Map<String, Person> people = new ConcurrentHashMap<>();
     private final InMemoryRegisteredClientRepository clients = new InMemoryRegisteredClientRepository(
             client(ROBOT).authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-                    .authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE).build());
+                    .authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE).scope("openid").scope("profile").build());
     private final ConfigurableApplicationContext context;
     private final int port;
 
@@ -129,7 +129,7 @@ final class OidcProvider implements AutoCloseable {
         if (isAccess) {
             token.getClaims().audience(List.of(AUDIENCE)).claim("client_id", token.getRegisteredClient().getClientId());
         }
-        if (token.getAuthorizationGrantType().equals(AuthorizationGrantType.CLIENT_CREDENTIALS)) {
+        if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(token.getAuthorizationGrantType())) {
             token.getClaims().claim("groups", ROBOTS_GROUPS);
         }
         var person = token.getPrincipal() == null ? null : people.get(token.getPrincipal().getName());

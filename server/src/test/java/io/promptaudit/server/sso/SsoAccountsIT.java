@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +64,10 @@ class SsoAccountsIT {
         return sso.server.get(ADMIN, "/api/v1/accounts/" + id, "Audit-Position", Long.toString(sso.server.head())).json();
     }
 
+    private Stream<String> whatHappenedTo(String id) {
+        return account(id).path("history").valueStream().map(change -> change.path("what").asString());
+    }
+
     private String audit(String query) {
         return sso.server.get(ADMIN, "/api/v1/audit?" + query, "Audit-Position", Long.toString(sso.server.head())).text();
     }
@@ -87,9 +92,9 @@ class SsoAccountsIT {
     void whoeverComesAgainWritesNothing() {
         Person olga = sso.provider.person("olga", EDITORS);
         sso.get(sso.tokens.of(olga), ME);
-        long head = sso.server.head();
+        assertThat(whatHappenedTo("olga")).containsExactly("created", "identity-linked");
         assertThat(sso.get(sso.tokens.of(olga), ME).status()).isEqualTo(200);
-        assertThat(sso.server.head()).isEqualTo(head);
+        assertThat(whatHappenedTo("olga")).containsExactly("created", "identity-linked");
     }
 
     @Test
@@ -97,7 +102,6 @@ class SsoAccountsIT {
         Person paul = sso.provider.person("paul", EDITORS);
         int many = 12;
         var together = new CyclicBarrier(many);
-        long head = sso.server.head();
         var answers = new ArrayList<Future<Answer>>();
         try (var threads = Executors.newFixedThreadPool(many)) {
             for (int i = 0; i < many; i++) {
@@ -112,8 +116,7 @@ class SsoAccountsIT {
         for (Future<Answer> answer : answers) {
             assertThat(answer.get().text()).contains("\"id\":\"paul\"");
         }
-        // Created and linked, and nothing else.
-        assertThat(sso.server.head()).isEqualTo(head + 2);
+        assertThat(whatHappenedTo("paul")).containsExactly("created", "identity-linked");
     }
 
     @Test
@@ -138,8 +141,8 @@ class SsoAccountsIT {
         assertThat(create(sso.tokens.of(sara), "clinical/sara").status()).isEqualTo(201);
         sara = sso.provider.person("sara");
         assertThat(create(sso.tokens.of(sara), "clinical/sara2").problem()).isEqualTo("missing-grant");
-        assertThat(account("sara").path("history").valueStream().map(change -> change.path("what").asString()))
-                .containsExactly("created", "groups-changed", "identity-linked", "grants-changed", "groups-changed");
+        assertThat(whatHappenedTo("sara")).containsExactly("created", "groups-changed", "identity-linked", "grants-changed",
+                "groups-changed");
         assertThat(audit("actor=system&action=change-grants")).contains("\\\"sara\\\" to no role");
     }
 
@@ -197,7 +200,8 @@ class SsoAccountsIT {
     void aNameThatIsNoneKeepsNobodyOut() {
         Person xeno = sso.provider.person("xeno");
         String token = sso.tokens.of(xeno, claims -> claims.claim("name", "x".repeat(500)));
-        assertThat(sso.get(token, ME).at("displayName")).isEqualTo("xeno");
+        assertThat(sso.get(token, ME).status()).isEqualTo(200);
+        assertThat(account("xeno").path("displayName").asString()).isEqualTo("xeno");
     }
 
     @Test
@@ -210,7 +214,7 @@ class SsoAccountsIT {
         assertThat(refused.problem()).isEqualTo("sign-in-refused");
         assertThat(refused.at("detail")).contains("locked");
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> audit("outcome=refused&action=sign-in").contains("wim"));
-        assertThat(account("wim").path("history").toString()).doesNotContain("grants-changed");
+        assertThat(whatHappenedTo("wim")).doesNotContain("grants-changed");
         sso.server.post(ADMIN, "/api/v1/accounts/wim/unlock", "{\"reason\":\"found\"}");
         assertThat(sso.get(sso.tokens.of(wim), ME).status()).isEqualTo(200);
     }

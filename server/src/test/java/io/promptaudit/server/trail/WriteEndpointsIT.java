@@ -268,7 +268,7 @@ class WriteEndpointsIT {
             done(server.post("admin", "/api/v1/accounts", temp));
             refused(tried, "admin", "/api/v1/accounts", temp, Rule.ACCOUNT_EXISTS);
             String identity = "{\"issuer\":\"https://login.example.org\",\"subject\":\"s-1\"}";
-            done(server.put("admin", "/api/v1/accounts/wanda/identity", identity));
+            assertThat(server.put("admin", "/api/v1/accounts/wanda/identity", identity).status()).isEqualTo(200);
             onRecord(server.put("admin", "/api/v1/accounts/temp/identity", identity), Rule.IDENTITY_TAKEN);
             tried.add(Rule.IDENTITY_TAKEN);
             done(server.post("admin", "/api/v1/accounts/temp/erasure", "{\"reason\":\"r\"}"));

@@ -110,7 +110,7 @@ class AccountWriteController {
             @Nullable String password, @Nullable List<NewGrant> grants, @Nullable List<String> groups) {
         CreateAccount command() {
             return new CreateAccount(id, displayName, contact, kind, actsFor, password,
-                    grants == null ? List.of() : granted(grants), groups == null ? List.of() : groups);
+                    grants == null ? List.of() : granted(grants), groups == null ? List.of() : groups, null);
         }
 
         @Override
