@@ -3,6 +3,7 @@ package io.promptaudit.server.sso;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -29,6 +30,7 @@ import io.promptaudit.server.trail.TestServer.Answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Access tokens of a provider, presented to the API. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -168,9 +170,9 @@ class BearerIT {
         String token = sso.tokens.of(vera, claims -> claims.issueTime(Date.from(now.minusSeconds(900)))
                 .expirationTime(Date.from(now.minusSeconds(50))));
         assertThat(sso.get(token, ME).status()).as("clocks may differ by a minute").isEqualTo(200);
-        assertThatExceptionOfType(IllegalStateException.class)
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> sso.server.stream("Bearer " + token, "/api/v1/events?after=0", _ -> false))
-                .withMessage("the stream ended before what was looked for");
+                .withMessage("the stream ended before what was looked for"));
     }
 
     @Test
