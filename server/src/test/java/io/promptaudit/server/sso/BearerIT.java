@@ -77,7 +77,8 @@ class BearerIT {
         String whole = tokens.of(vera);
         String[] parts = whole.split("\\.", -1);
         return Stream.of(
-                Arguments.of("expired", tokens.of(vera, c -> c.expirationTime(Date.from(now.minusSeconds(90))))),
+                Arguments.of("expired", tokens.of(vera, c -> c.issueTime(Date.from(now.minusSeconds(900)))
+                        .expirationTime(Date.from(now.minusSeconds(90))))),
                 Arguments.of("without an end", tokens.of(vera, c -> c.expirationTime(null))),
                 Arguments.of("not valid yet", tokens.of(vera, c -> c.notBeforeTime(Date.from(now.plusSeconds(90))))),
                 Arguments.of("an ID token", Grants.idToken(sso.provider, vera)),
