@@ -20,7 +20,8 @@ class EncodingTest {
     @ParameterizedTest
     @ValueSource(strings = {"AA", "AAA", "AB==", "AAB=", "AAAA=", "AA==\n", " AAAA", "AA-_", "AAAAA", "é", "=", "===="})
     void refusesEveryOtherBase64(String text) {
-        assertThatThrownBy(() -> Base64Text.decode(text, "here")).isInstanceOf(MalformedInput.class).hasMessageStartingWith("here: ");
+        assertThatThrownBy(() -> Base64Text.decode(text, "here")).isInstanceOf(MalformedInput.class)
+                .hasMessageStartingWith("here: ");
     }
 
     @Test
@@ -42,7 +43,8 @@ class EncodingTest {
     void replacesNothingInUtf8() {
         assertThat(Utf8.decode(Utf8.encode("é\u2014\uD83D\uDE00"), "here")).isEqualTo("é\u2014\uD83D\uDE00");
         assertThatThrownBy(() -> Utf8.encode("\uD83D")).isInstanceOf(IllegalArgumentException.class);
-        for (byte[] invalid : new byte[][]{{(byte) 0xC0, (byte) 0x80}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0xFF}, {(byte) 0xE2, (byte) 0x80}}) {
+        for (byte[] invalid : new byte[][]{{(byte) 0xC0, (byte) 0x80}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0xFF},
+                {(byte) 0xE2, (byte) 0x80}}) {
             assertThatThrownBy(() -> Utf8.decode(invalid, "here")).isInstanceOf(MalformedInput.class)
                     .hasMessage("here: is not valid UTF-8");
         }
