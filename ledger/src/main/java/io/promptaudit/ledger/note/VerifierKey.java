@@ -2,12 +2,12 @@ package io.promptaudit.ledger.note;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 import io.promptaudit.ledger.MalformedInput;
 import io.promptaudit.ledger.encoding.Base64Text;
 import io.promptaudit.ledger.encoding.Bytes;
+import io.promptaudit.ledger.encoding.Sha256;
 import io.promptaudit.ledger.encoding.Utf8;
 
 /**
@@ -55,15 +55,11 @@ public record VerifierKey(String name, SignatureType type, Bytes publicKey) {
 
     /** The first four bytes of SHA-256 over name, line feed, type and public key. */
     public int id() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(Utf8.encode(name));
-            sha256.update((byte) '\n');
-            sha256.update(typed());
-            return ByteBuffer.wrap(sha256.digest()).getInt();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        MessageDigest sha256 = Sha256.digest();
+        sha256.update(Utf8.encode(name));
+        sha256.update((byte) '\n');
+        sha256.update(typed());
+        return ByteBuffer.wrap(sha256.digest()).getInt();
     }
 
     private byte[] typed() {

@@ -2,7 +2,8 @@ package io.promptaudit.ledger.tree;
 
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+
+import io.promptaudit.ledger.encoding.Sha256;
 
 /**
  * Hashes leaves and nodes apart from each other, with SHA-256 (RFC 6962, section 2.1). Allocates nothing in the forms
@@ -10,20 +11,12 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class TreeHasher {
     /** The root of the tree without leaves. */
-    public static final Hash EMPTY_ROOT = Hash.of(sha256().digest());
+    public static final Hash EMPTY_ROOT = Hash.of(Sha256.digest().digest());
 
     private static final byte LEAF = 0x00;
     private static final byte NODE = 0x01;
 
-    private final MessageDigest digest = sha256();
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
-    }
+    private final MessageDigest digest = Sha256.digest();
 
     /** Writes the hash of the leaf {@code entry[from]} to {@code entry[from + length - 1]} to {@code into[at]} and after. */
     public void leaf(byte[] entry, int from, int length, byte[] into, int at) {
