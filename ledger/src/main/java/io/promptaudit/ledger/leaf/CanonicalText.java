@@ -5,13 +5,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.promptaudit.ledger.MalformedInput;
+import io.promptaudit.ledger.encoding.JsonString;
 import io.promptaudit.ledger.encoding.Utf8;
 
 /** Canonical JSON (RFC 8785) of objects whose values are all strings: no number can be read in two ways. */
 final class CanonicalText {
-    private static final String NAMED_ESCAPES = "\"\\\b\f\n\r\t";
-    private static final String ESCAPE_NAMES = "\"\\bfnrt";
-
     private CanonicalText() {}
 
     /**
@@ -23,27 +21,11 @@ final class CanonicalText {
         var json = new StringBuilder("{");
         for (Map.Entry<String, String> member : members.entrySet()) {
             json.append(json.length() == 1 ? "" : ",");
-            quote(member.getKey(), json);
+            JsonString.append(json, member.getKey());
             json.append(':');
-            quote(member.getValue(), json);
+            JsonString.append(json, member.getValue());
         }
         return Utf8.encode(json.append('}').toString());
-    }
-
-    private static void quote(String text, StringBuilder json) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int named = NAMED_ESCAPES.indexOf(c);
-            if (named >= 0) {
-                json.append('\\').append(ESCAPE_NAMES.charAt(named));
-            } else if (c < 0x20) {
-                json.append("\\u%04x".formatted((int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        json.append('"');
     }
 
     /**
@@ -105,14 +87,14 @@ final class CanonicalText {
         /** Only what has to be escaped is, and in one way. */
         private char escaped() {
             at++;
-            int named = at < json.length() ? ESCAPE_NAMES.indexOf(json.charAt(at)) : -1;
+            int named = at < json.length() ? JsonString.ESCAPE_NAMES.indexOf(json.charAt(at)) : -1;
             if (named >= 0) {
                 at++;
-                return NAMED_ESCAPES.charAt(named);
+                return JsonString.NAMED_ESCAPES.charAt(named);
             }
             for (char c = 0; c < 0x20; c++) {
                 String code = "u%04x".formatted((int) c);
-                if (NAMED_ESCAPES.indexOf(c) < 0 && json.startsWith(code, at)) {
+                if (JsonString.NAMED_ESCAPES.indexOf(c) < 0 && json.startsWith(code, at)) {
                     at += code.length();
                     return c;
                 }

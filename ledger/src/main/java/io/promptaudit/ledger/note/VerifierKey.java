@@ -75,9 +75,14 @@ public record VerifierKey(String name, SignatureType type, Bytes publicKey) {
         return signature.name().equals(name) && signature.keyId() == id();
     }
 
+    /** Name and id, as they stand before a signature. */
+    public String label() {
+        return name + "+" + hexId(id());
+    }
+
     /** The vkey. */
     @Override
     public String toString() {
-        return name + "+" + hexId(id()) + "+" + Base64Text.encode(typed());
+        return label() + "+" + Base64Text.encode(typed());
     }
 }
