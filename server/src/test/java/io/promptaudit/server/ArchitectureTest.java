@@ -45,9 +45,12 @@ class ArchitectureTest {
                 .layer("command-side").definedBy("io.promptaudit.command..")
                 .layer("query-side").definedBy("io.promptaudit.query..")
                 .layer("ledger").definedBy("io.promptaudit.ledger..")
+                .layer("verify").definedBy("io.promptaudit.verify..")
                 .layer("server").definedBy("io.promptaudit.server..")
                 .whereLayer("api").mayNotAccessAnyLayer()
                 .whereLayer("ledger").mayNotAccessAnyLayer()
+                .whereLayer("verify").mayOnlyAccessLayers("ledger")
+                .whereLayer("verify").mayNotBeAccessedByAnyLayer()
                 .whereLayer("command-side").mayOnlyAccessLayers("api")
                 .whereLayer("query-side").mayOnlyAccessLayers("api")
                 .whereLayer("server").mayNotBeAccessedByAnyLayer()
@@ -57,7 +60,7 @@ class ArchitectureTest {
     @Test
     void everyClassBelongsToAModule() {
         classes().should().resideInAnyPackage("io.promptaudit.api..", "io.promptaudit.command..", "io.promptaudit.query..",
-                "io.promptaudit.ledger..", "io.promptaudit.server..").check(OURS);
+                "io.promptaudit.ledger..", "io.promptaudit.verify..", "io.promptaudit.server..").check(OURS);
     }
 
     @Test

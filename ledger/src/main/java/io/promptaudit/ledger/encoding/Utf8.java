@@ -9,6 +9,8 @@ import io.promptaudit.ledger.MalformedInput;
 
 /** UTF-8 in which nothing is replaced. */
 public final class Utf8 {
+    private static final char REPLACEMENT = '\uFFFD';
+
     private Utf8() {}
 
     /**
@@ -18,6 +20,11 @@ public final class Utf8 {
      * @throws MalformedInput unless {@code bytes} are valid UTF-8
      */
     public static String decode(byte[] bytes, String where) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
+        // Either it was there before, or it stands for what is invalid.
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException invalid) {

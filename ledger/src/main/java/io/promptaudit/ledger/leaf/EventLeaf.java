@@ -84,14 +84,11 @@ public record EventLeaf(String eventId, long position, Instant recordedAt, Hash 
     }
 
     private static Hash hash(String text) {
-        try {
-            byte[] bytes = HexFormat.of().parseHex(text.startsWith(HASH_PREFIX) ? text.substring(HASH_PREFIX.length()) : "");
-            if (bytes.length == Hash.LENGTH && text.equals(HASH_PREFIX + HexFormat.of().formatHex(bytes))) {
-                return Hash.of(bytes);
-            }
-        } catch (IllegalArgumentException notHexadecimal) {
-            throw new MalformedInput("entry, eventHash", "is not sha256: and hexadecimal digits");
+        String digits = text.startsWith(HASH_PREFIX) ? text.substring(HASH_PREFIX.length()) : "";
+        if (digits.length() != 2 * Hash.LENGTH
+                || !digits.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+            throw new MalformedInput("entry, eventHash", "is not sha256: and 64 small hexadecimal digits");
         }
-        throw new MalformedInput("entry, eventHash", "is not sha256: and 64 small hexadecimal digits");
+        return Hash.of(HexFormat.of().parseHex(digits));
     }
 }

@@ -1,7 +1,11 @@
 package io.promptaudit.ledger.verification;
 
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.ledger.MalformedInput;
 import io.promptaudit.ledger.MissingEvidence;
 import io.promptaudit.ledger.VerificationFailed;
 import io.promptaudit.ledger.checkpoint.Checkpoint;
@@ -74,15 +78,15 @@ public final class LedgerVerification {
      * Verifies that what a receipt proves is in the ledger.
      *
      * @param name of the receipt, to say which it was
-     * @param receipt a {@code .tlog-proof}, as it was kept
+     * @param receipt gives a {@code .tlog-proof}, as it was kept
      */
-    public void verifyReceipt(String name, byte[] receipt) {
+    public void verifyReceipt(String name, Supplier<byte[]> receipt) {
         findings.run("receipt", () -> {
             try {
-                verify(Receipt.parse(receipt));
-            } catch (MissingEvidence missing) {
+                verify(Receipt.parse(receipt.get()));
+            } catch (MissingEvidence | UncheckedIOException missing) {
                 throw new MissingEvidence(name + ": " + missing.getMessage());
-            } catch (RuntimeException wrong) {
+            } catch (MalformedInput | VerificationFailed wrong) {
                 throw new VerificationFailed(name + ": " + wrong.getMessage());
             }
         });

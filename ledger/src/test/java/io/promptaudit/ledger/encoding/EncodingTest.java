@@ -42,6 +42,7 @@ class EncodingTest {
     @Test
     void replacesNothingInUtf8() {
         assertThat(Utf8.decode(Utf8.encode("é\u2014\uD83D\uDE00"), "here")).isEqualTo("é\u2014\uD83D\uDE00");
+        assertThat(Utf8.decode(Utf8.encode("a\uFFFDb"), "here")).isEqualTo("a\uFFFDb");
         assertThatThrownBy(() -> Utf8.encode("\uD83D")).isInstanceOf(IllegalArgumentException.class);
         for (byte[] invalid : new byte[][]{{(byte) 0xC0, (byte) 0x80}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0xFF},
                 {(byte) 0xE2, (byte) 0x80}}) {

@@ -251,8 +251,8 @@ class LedgerVerificationTest {
     @Test
     void holdsWhatReceiptsProve() {
         LedgerVerification verification = verified();
-        verification.verifyReceipt("a", receipt(300, 301));
-        verification.verifyReceipt("b", receipt(0, SIZE));
+        verification.verifyReceipt("a", () -> receipt(300, 301));
+        verification.verifyReceipt("b", () -> receipt(0, SIZE));
         assertFound(verification, GOOD);
     }
 
@@ -265,10 +265,10 @@ class LedgerVerificationTest {
         byte[] since = kept(501).encode();
         write(files, SIZE, 450);
         LedgerVerification verification = verified();
-        verification.verifyReceipt("before", before);
+        verification.verifyReceipt("before", () -> before);
         assertFound(verification, GOOD);
-        verification.verifyReceipt("across", across);
-        verification.verifyReceipt("lost", lost);
+        verification.verifyReceipt("across", () -> across);
+        verification.verifyReceipt("lost", () -> lost);
         verification.verifySince(since);
         assertThat(verification.findings().verdict()).isEqualTo(CONTRADICTED);
         assertThat(verification.findings().first()).extracting(Finding::detail).satisfiesExactly(
@@ -286,8 +286,8 @@ class LedgerVerificationTest {
         write(files, 500, 500);
         LedgerVerification verification = verified();
         verification.verifySince(since);
-        verification.verifyReceipt("r", receipt);
-        verification.verifyReceipt("s", covered);
+        verification.verifyReceipt("r", () -> receipt);
+        verification.verifyReceipt("s", () -> covered);
         assertFound(verification, INCOMPLETE,
                 "there was a ledger of 600 entries, and this one has 500: it is an older copy, or was cut",
                 "r: proves entry 599, and this ledger ends before",
@@ -298,7 +298,7 @@ class LedgerVerificationTest {
     void isNotComparedWithAnotherOne() {
         LedgerVerification verification = verified();
         verification.verifySince(new TestLog().cosigned(5, TreeHasher.EMPTY_ROOT).encode());
-        verification.verifyReceipt("r", "no receipt".getBytes(StandardCharsets.US_ASCII));
+        verification.verifyReceipt("r", () -> "no receipt".getBytes(StandardCharsets.US_ASCII));
         assertThat(verification.findings().first()).extracting(Finding::detail).satisfiesExactly(
                 since -> assertThat(since).startsWith("no log of the policy signed the checkpoint"),
                 receipt -> assertThat(receipt).isEqualTo("r: receipt: has no empty line between proof and checkpoint"));
