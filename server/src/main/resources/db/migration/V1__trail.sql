@@ -76,6 +76,14 @@ CREATE TABLE known_place (
 CREATE INDEX known_place_account ON known_place (account_id);
 CREATE INDEX known_place_age ON known_place (seen_at);
 
+-- Finds the account of an identity; whose it is, the account's events say.
+CREATE TABLE account_identity (
+    issuer     VARCHAR(500) NOT NULL,
+    subject    VARCHAR(255) NOT NULL,
+    account_id VARCHAR(64)  NOT NULL,
+    PRIMARY KEY (issuer, subject)
+);
+
 -- First answers to requests with an Idempotency-Key.
 CREATE TABLE answer (
     account_id      VARCHAR(64)  NOT NULL,
@@ -138,6 +146,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON credential TO ${runtime};
 GRANT SELECT, INSERT, UPDATE ON api_key TO ${runtime};
 GRANT SELECT, INSERT, DELETE ON account_key TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON known_place TO ${runtime};
+GRANT SELECT, INSERT, DELETE ON account_identity TO ${runtime};
 GRANT SELECT, INSERT, DELETE ON answer TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON token_entry TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON dead_letter TO ${runtime};

@@ -62,6 +62,8 @@ public enum Rule {
     ACCOUNT_EXISTS(409),
     /** The account's personal details and credentials are erased. */
     ACCOUNT_ERASED(409),
+    /** Another account is linked to this identity. */
+    IDENTITY_TAKEN(409),
     /** Somebody must be left who can administer the server. */
     LAST_ADMIN(409),
     /** Whoever proposed a change does not confirm it, by whatever key, agent or delegate. */

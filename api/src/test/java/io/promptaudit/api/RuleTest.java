@@ -42,6 +42,7 @@ class RuleTest {
                 409 schedule-not-pending
                 409 account-exists
                 409 account-erased
+                409 identity-taken
                 409 last-admin
                 403 proposer-may-not-confirm
                 403 person-must-act

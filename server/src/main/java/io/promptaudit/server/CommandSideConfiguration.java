@@ -25,6 +25,7 @@ import io.promptaudit.command.account.AccountNames;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
+import io.promptaudit.command.account.Identities;
 import io.promptaudit.command.account.Keys;
 import io.promptaudit.command.account.PersonalVault;
 import io.promptaudit.command.change.FourEyes;
@@ -83,6 +84,11 @@ class CommandSideConfiguration {
     @Bean
     Accounts accounts(EventStore store, Credentials credentials, Keys keys, TrailClock clock) {
         return new Accounts(store, credentials, keys, clock);
+    }
+
+    @Bean
+    Identities identities(JdbcClient db, Accounts accounts) {
+        return new Identities(db, accounts);
     }
 
     @Bean

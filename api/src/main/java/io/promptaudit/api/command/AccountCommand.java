@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 
 /** Everything a caller may ask of one account. */
 public sealed interface AccountCommand extends Command {
@@ -22,13 +23,14 @@ public sealed interface AccountCommand extends Command {
 
     /** Make an account. The password stays in this message: it is hashed, and reaches no event and no log. */
     record CreateAccount(String account, String displayName, @Nullable String contact, AccountKind kind,
-            @Nullable String actsFor, @Nullable String password, List<Grant> grants, List<String> groups)
+            @Nullable String actsFor, @Nullable String password, List<Grant> grants, List<String> groups,
+            @Nullable Identity identity)
             implements
                 AccountCommand {
-        /** An account without contact and groups. */
+        /** An account without contact, groups and identity. */
         public CreateAccount(String account, String displayName, AccountKind kind, @Nullable String actsFor,
                 @Nullable String password, List<Grant> grants) {
-            this(account, displayName, null, kind, actsFor, password, grants, List.of());
+            this(account, displayName, null, kind, actsFor, password, grants, List.of(), null);
         }
 
         @Override
@@ -58,6 +60,9 @@ public sealed interface AccountCommand extends Command {
             return "SetPassword[account=" + account + "]";
         }
     }
+
+    /** Let whoever an identity provider knows by this identity sign in as the account, and nobody by one before. */
+    record LinkIdentity(String account, Identity identity) implements AccountCommand {}
 
     /** Let the account, its keys and whoever acts for it do nothing until it is unlocked. */
     record LockAccount(String account, String reason) implements AccountCommand {}

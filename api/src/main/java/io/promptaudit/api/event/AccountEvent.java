@@ -4,7 +4,7 @@ package io.promptaudit.api.event;
 public sealed interface AccountEvent extends TrailEvent
         permits AccountCreated, AccountDescribed, GrantsChanged, GrantsChangeProposed, GrantsChangeDeclined, GroupsChanged,
         GroupsChangeProposed, GroupsChangeDeclined,
-        PasswordSet,
+        PasswordSet, IdentityLinked,
         AccountLocked, AccountUnlocked, AccountClosed, AccountErased, DelegateAllowed, DelegateWithdrawn, KeyCreated, KeyRotated,
         KeyRevoked {
     /** The account's id, never used again for another. */

@@ -56,6 +56,8 @@ public enum Action {
     CHANGE_GROUPS,
     /** Set a password. */
     SET_PASSWORD,
+    /** Linked an identity of an identity provider to an account. */
+    LINK_IDENTITY,
     /** Locked an account. */
     LOCK_ACCOUNT,
     /** Unlocked an account. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.UnknownThing;
@@ -30,6 +31,7 @@ import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.RevokeKey;
 import io.promptaudit.api.command.AccountCommand.RotateKey;
@@ -49,6 +51,7 @@ import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
@@ -71,7 +74,8 @@ public final class Account {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Decided handle(CreateAccount c, AccountNames names, PersonalVault vault, Credentials credentials) {
+    Decided handle(CreateAccount c, AccountNames names, PersonalVault vault, Credentials credentials,
+            Identities identities) {
         if (state != null || c.account().equalsIgnoreCase(ServerAccount.ID) || !names.take(c.account())) {
             throw new CommandRejected(Rule.ACCOUNT_EXISTS,
                     "the account exists or existed, perhaps in other letter case; its id is never used again");
@@ -82,9 +86,23 @@ public final class Account {
             credentials.setPassword(c.account(), password);
         }
         String personal = vault.sealPerson(c.account(), c.displayName(), c.contact());
-        Decided created = decided(
+        Decided decided = decided(
                 new AccountCreated(c.account(), c.kind(), c.actsFor(), personal, password != null, c.grants()));
-        return c.groups().isEmpty() ? created : decided(new GroupsChanged(c.account(), c.groups()));
+        if (!c.groups().isEmpty()) {
+            decided = decided(new GroupsChanged(c.account(), c.groups()));
+        }
+        return c.identity() == null ? decided : linked(c.account(), c.identity(), identities);
+    }
+
+    @CommandHandler
+    Decided handle(LinkIdentity c, Identities identities) {
+        requireExisting();
+        return linked(c.account(), c.identity(), identities);
+    }
+
+    private Decided linked(String account, Identity identity, Identities identities) {
+        identities.link(account, identity);
+        return decided(new IdentityLinked(account, identity));
     }
 
     @CommandHandler

@@ -14,6 +14,7 @@ import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.RevokeKey;
 import io.promptaudit.api.command.AccountCommand.RotateKey;
@@ -40,7 +41,7 @@ final class InPerson {
      */
     static void require(Command command, Caller caller, Instant now) {
         switch (command) {
-            case SetPassword _,AllowDelegate _,CreateKey _,RotateKey _ -> requirePresent(caller, now);
+            case SetPassword _,LinkIdentity _,AllowDelegate _,CreateKey _,RotateKey _ -> requirePresent(caller, now);
             case CreateAccount c -> {
                 if (c.password() != null) {
                     requirePresent(caller, now);

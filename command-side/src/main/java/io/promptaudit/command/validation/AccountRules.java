@@ -18,6 +18,7 @@ import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.RevokeKey;
 import io.promptaudit.api.command.AccountCommand.RotateKey;
@@ -48,6 +49,7 @@ final class AccountRules {
             }
             case ChangeGrants c -> GrantRules.check(c.grants());
             case ChangeGroups c -> groups(c.groups());
+            case LinkIdentity c -> IdentityRules.check(c.identity());
             case SetPassword c -> Passwords.check(c.account(), c.password());
             case LockAccount c -> reason(c.reason());
             case UnlockAccount c -> reason(c.reason());
@@ -86,6 +88,9 @@ final class AccountRules {
         }
         GrantRules.check(c.grants());
         groups(c.groups());
+        if (c.identity() != null) {
+            IdentityRules.check(c.identity());
+        }
     }
 
     private static void reason(@Nullable String reason) {

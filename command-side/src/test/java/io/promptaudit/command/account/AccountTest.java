@@ -24,6 +24,7 @@ import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.api.Role;
@@ -38,6 +39,7 @@ import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.RevokeKey;
 import io.promptaudit.api.command.AccountCommand.RotateKey;
@@ -55,6 +57,7 @@ import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
@@ -96,7 +99,8 @@ class AccountTest {
         account.registerInjectableResource(vault).registerInjectableResource(credentials).registerInjectableResource(accounts)
                 .registerInjectableResource(keys)
                 .registerInjectableResource(admins).registerInjectableResource(new FourEyes(admins, true))
-                .registerInjectableResource(NOW).registerInjectableResource(new AccountNames(database.client()));
+                .registerInjectableResource(NOW).registerInjectableResource(new AccountNames(database.client()))
+                .registerInjectableResource(new Identities(database.client(), accounts));
         account.registerCommandHandlerInterceptor((unitOfWork, chain) -> {
             try {
                 answer = chain.proceed();
@@ -212,7 +216,7 @@ class AccountTest {
         @Test
         void tellsGroupsAndSealsTheContact() {
             account.givenNoPriorActivity().when(new CreateAccount("ada", "The editor", "ada@example.org", AccountKind.PERSON,
-                    null, null, EDITOR, List.of("clinical-board"))).expectSuccessfulHandlerExecution();
+                    null, null, EDITOR, List.of("clinical-board"), null)).expectSuccessfulHandlerExecution();
             assertThat(lastEvent()).isEqualTo(new GroupsChanged("ada", List.of("clinical-board")));
             var created = (AccountCreated) account.getEventStore().readEvents("account:ada").next().getPayload();
             assertThat(vault.open("ada", created.personal()))
@@ -316,6 +320,39 @@ class AccountTest {
         void findsNoAccountThatNeverWas() {
             account.givenNoPriorActivity().when(new ChangeGrants("ada", EDITOR)).expectNoEvents()
                     .expectException(AggregateNotFoundException.class);
+        }
+    }
+
+    @Nested
+    class LinkingAnIdentity {
+        private static final Identity SOMEBODY = new Identity("https://login.example.org", "s-1");
+
+        @Test
+        void recordsWhoseAccountItIs() {
+            ada(EDITOR);
+            records(new LinkIdentity("ada", SOMEBODY), new IdentityLinked("ada", SOMEBODY));
+        }
+
+        @Test
+        void comesWithANewAccountAsAnEventOfItsOwn() {
+            account.givenNoPriorActivity()
+                    .when(new CreateAccount("ada", "Ada", null, AccountKind.PERSON, null, null, EDITOR, List.of(), SOMEBODY))
+                    .expectSuccessfulHandlerExecution();
+            assertThat(lastEvent()).isEqualTo(new IdentityLinked("ada", SOMEBODY));
+        }
+
+        @Test
+        void isRefusedWhereAnotherAccountHasIt() {
+            ada(EDITOR);
+            new Identities(database.client(), new Accounts(others, credentials, keys, NOW)).link("bob", SOMEBODY);
+            refuses(new LinkIdentity("ada", SOMEBODY), Rule.IDENTITY_TAKEN, "another account is linked to this identity");
+        }
+
+        @Test
+        void isRefusedOnceErased() {
+            ada(EDITOR);
+            account.andGivenCommands(new EraseAccount("ada", "left"));
+            refuses(new LinkIdentity("ada", SOMEBODY), Rule.ACCOUNT_ERASED, ERASED);
         }
     }
 

@@ -46,7 +46,7 @@ class PersonalVaultTest {
 
     private AccountState account(@Nullable String personal) {
         return new AccountState("ada", AccountKind.PERSON, null, personal, Standing.OPEN, List.of(), List.of(), Map.of(),
-                Map.of());
+                Map.of(), null);
     }
 
     private String sealed() {

@@ -27,6 +27,7 @@ import io.promptaudit.command.account.AccountNames;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
+import io.promptaudit.command.account.Identities;
 import io.promptaudit.command.account.Keys;
 import io.promptaudit.command.account.PersonalVault;
 import io.promptaudit.command.environment.Environment;
@@ -58,6 +59,7 @@ final class Company implements AutoCloseable {
                 .registerComponent(AccountNames.class, _ -> new AccountNames(database.client()))
                 .registerComponent(Keys.class, _ -> keys).registerComponent(InstantSource.class, _ -> InstantSource.system())
                 .registerComponent(Accounts.class, c -> new Accounts(c.eventStore(), credentials, keys, InstantSource.system()))
+                .registerComponent(Identities.class, c -> new Identities(database.client(), c.getComponent(Accounts.class)))
                 .registerComponent(Admins.class, c -> new Admins(database.client(), c.getComponent(Accounts.class)))
                 .registerComponent(FourEyes.class, c -> new FourEyes(c.getComponent(Admins.class), fourEyes))
                 .configureAggregate(Environment.class).configureAggregate(Account.class)

@@ -34,6 +34,7 @@ import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.RevokeKey;
 import io.promptaudit.api.command.AccountCommand.RotateKey;
@@ -94,6 +95,7 @@ class PermissionsTest {
             Map.entry(DeployPrompt.class, EnumSet.of(DEPLOYER)), Map.entry(RollBackPrompt.class, EnumSet.of(DEPLOYER)),
             Map.entry(WithdrawPrompt.class, EnumSet.of(DEPLOYER)), Map.entry(ChangePolicy.class, EnumSet.of(ADMIN)),
             Map.entry(CreateAccount.class, EnumSet.of(ADMIN)), Map.entry(ChangeGrants.class, EnumSet.of(ADMIN)),
+            Map.entry(LinkIdentity.class, EnumSet.of(ADMIN)),
             Map.entry(SetPassword.class, EnumSet.of(ADMIN)), Map.entry(EraseAccount.class, EnumSet.of(ADMIN)),
             Map.entry(DescribeAccount.class, EnumSet.of(ADMIN)), Map.entry(ChangeGroups.class, EnumSet.of(ADMIN)),
             Map.entry(LockAccount.class, EnumSet.of(ADMIN)), Map.entry(UnlockAccount.class, EnumSet.of(ADMIN)),

@@ -30,6 +30,7 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
@@ -103,7 +104,7 @@ class Accounts implements View {
             case AccountUnlocked e -> update(generation, e, account -> account.standing(false, false, false));
             case AccountClosed e -> update(generation, e, account -> account.standing(false, true, false));
             case AccountErased e -> update(generation, e, account -> account.standing(false, false, true));
-            case GrantsChangeProposed _,GrantsChangeDeclined _,GroupsChangeProposed _,GroupsChangeDeclined _,PasswordSet _,KeyCreated _,KeyRotated _,KeyRevoked _ ->
+            case GrantsChangeProposed _,GrantsChangeDeclined _,GroupsChangeProposed _,GroupsChangeDeclined _,PasswordSet _,IdentityLinked _,KeyCreated _,KeyRotated _,KeyRevoked _ ->
                 {
                 }
         }

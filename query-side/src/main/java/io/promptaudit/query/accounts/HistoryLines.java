@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountDescribed;
@@ -20,6 +21,7 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
@@ -54,6 +56,7 @@ final class HistoryLines {
             case GroupsChangeDeclined e ->
                 line.change("groups-change-declined", null, null, null, e.reason(), e.change(), e.proposedBy());
             case PasswordSet _ -> line.plain("password-set", null);
+            case IdentityLinked e -> line.change("identity-linked", null, null, null, null, null, null, e.identity());
             case AccountLocked e -> line.plain("locked", e.reason());
             case AccountUnlocked e -> line.plain("unlocked", e.reason());
             case AccountClosed e -> line.plain("closed", e.reason());
@@ -80,7 +83,13 @@ final class HistoryLines {
 
     private Change change(String what, @Nullable List<Grant> grants, @Nullable List<String> groups,
             @Nullable Delegate delegate, @Nullable String reason, @Nullable String proposed, @Nullable String proposedBy) {
+        return change(what, grants, groups, delegate, reason, proposed, proposedBy, null);
+    }
+
+    private Change change(String what, @Nullable List<Grant> grants, @Nullable List<String> groups,
+            @Nullable Delegate delegate, @Nullable String reason, @Nullable String proposed, @Nullable String proposedBy,
+            @Nullable Identity identity) {
         return new Change(when.position(), when.id(), when.at(), when.actor().account(), when.actor().onBehalfOf(), what,
-                grants, groups, delegate, reason, proposed, proposedBy, null);
+                grants, groups, delegate, reason, proposed, proposedBy, null, identity);
     }
 }

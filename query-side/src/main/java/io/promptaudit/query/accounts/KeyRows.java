@@ -19,6 +19,7 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
@@ -47,7 +48,7 @@ final class KeyRows {
             case KeyRevoked e -> update(generation, e.key(), key -> key.revoked(when.at()));
             case AccountClosed e -> endAll(generation, e.account(), when);
             case AccountErased e -> endAll(generation, e.account(), when);
-            case AccountCreated _,AccountDescribed _,GrantsChanged _,GrantsChangeProposed _,GrantsChangeDeclined _,GroupsChanged _,GroupsChangeProposed _,GroupsChangeDeclined _,PasswordSet _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _ ->
+            case AccountCreated _,AccountDescribed _,GrantsChanged _,GrantsChangeProposed _,GrantsChangeDeclined _,GroupsChanged _,GroupsChangeProposed _,GroupsChangeDeclined _,PasswordSet _,IdentityLinked _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _ ->
                 {
                 }
         }

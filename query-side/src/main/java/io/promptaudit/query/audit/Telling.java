@@ -39,6 +39,7 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
@@ -233,6 +234,8 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
                     "declined the grants of %s that %s proposed".formatted(quoted(e.account()), plain(e.proposedBy())),
                     e.reason());
             case PasswordSet e -> to(Action.SET_PASSWORD, e, "set the password of %s".formatted(quoted(e.account())), null);
+            case IdentityLinked e -> to(Action.LINK_IDENTITY, e, "linked the account %s to somebody whom %s knows"
+                    .formatted(quoted(e.account()), plain(e.identity().issuer())), null);
             case AccountLocked e -> to(Action.LOCK_ACCOUNT, e, "locked %s".formatted(quoted(e.account())), e.reason());
             case AccountUnlocked e -> to(Action.UNLOCK_ACCOUNT, e, "unlocked %s".formatted(quoted(e.account())), e.reason());
             case AccountClosed e ->

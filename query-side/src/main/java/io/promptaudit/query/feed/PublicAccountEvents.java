@@ -18,6 +18,7 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
@@ -43,6 +44,7 @@ final class PublicAccountEvents {
             case GroupsChangeProposed _ -> "groups-change-proposed";
             case GroupsChangeDeclined _ -> "groups-change-declined";
             case PasswordSet _ -> "password-set";
+            case IdentityLinked _ -> "identity-linked";
             case AccountLocked _ -> "locked";
             case AccountUnlocked _ -> "unlocked";
             case AccountClosed _ -> "closed";
@@ -69,7 +71,7 @@ final class PublicAccountEvents {
                 new AccountChange(account, null, null, null, null, e.confirms(), e.proposedBy(), e.groups());
             case GroupsChangeProposed e -> new AccountChange(account, null, null, null, null, null, null, e.groups());
             case GroupsChangeDeclined e -> new Declined(null, account, e.change(), e.proposedBy(), e.reason());
-            case AccountDescribed _,PasswordSet _ -> new AccountChange(account, null);
+            case AccountDescribed _,PasswordSet _,IdentityLinked _ -> new AccountChange(account, null);
             case AccountLocked e -> new AccountChange(account, e.reason());
             case AccountUnlocked e -> new AccountChange(account, e.reason());
             case AccountClosed e -> new AccountChange(account, e.reason());

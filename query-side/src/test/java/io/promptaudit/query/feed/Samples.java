@@ -10,6 +10,7 @@ import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
 import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
@@ -42,6 +43,7 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
@@ -114,6 +116,7 @@ final class Samples {
                 new GrantsChangeDeclined("cora", "event-3", "root", "not needed"),
                 new GroupsChangeProposed("cora", 1, List.of("bots")),
                 new GroupsChangeDeclined("cora", "event-3", "root", "not needed"), new PasswordSet("cora"),
+                new IdentityLinked("cora", new Identity("https://login.example.org", "s-1")),
                 new AccountErased("cora", "asked for it"),
                 new AccountDescribed("cora", SECRET), new GroupsChanged("cora", List.of("bots")),
                 new AccountLocked("cora", "runs wild"), new AccountUnlocked("cora", "mended"),

@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 
 import org.springframework.stereotype.Component;
 
+import io.promptaudit.api.CredentialKind;
+
 /**
  * Slows guessing down (NIST SP 800-63B-4, 3.2.2). Failures count three times: for this name from this address, for the address
  * over all names, and for the name over all addresses. Each count makes the next attempt wait, twice as long each time, and no
@@ -68,6 +70,9 @@ class SignInThrottle {
 
     private Duration remaining(Presented who) {
         Duration own = pairs.remaining(who);
+        if (!isGuessable(who)) {
+            return own;
+        }
         Duration others = longer(names.remaining(who.name()), networks.remaining(who.network()));
         boolean isOthersFault = others.compareTo(own) > 0 && others.isPositive();
         return isOthersFault && !places.knows(who.name(), who.network()) ? others : own;
@@ -79,6 +84,9 @@ class SignInThrottle {
 
     void failed(Presented who) {
         pairs.count(who);
+        if (!isGuessable(who)) {
+            return;
+        }
         networks.count(who.network());
         if (!places.knows(who.name(), who.network())) {
             names.count(who.name());
@@ -88,6 +96,13 @@ class SignInThrottle {
     /** Forgets this name's failures from there; those of the address and of the name elsewhere only time forgives. */
     void succeeded(Presented who, String account) {
         pairs.forget(who);
-        places.remember(who.name(), who.network(), account);
+        if (isGuessable(who)) {
+            places.remember(who.name(), who.network(), account);
+        }
+    }
+
+    /** Nobody guesses a signature. And a token is another one every few minutes, so there is no place to know it by. */
+    private static boolean isGuessable(Presented who) {
+        return who.kind() != CredentialKind.TOKEN;
     }
 }

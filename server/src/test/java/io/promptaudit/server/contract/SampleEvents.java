@@ -15,6 +15,7 @@ import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
 import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
@@ -47,6 +48,7 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
@@ -127,6 +129,7 @@ final class SampleEvents {
                 new GrantsChangeDeclined("bot", EVENT, "ada", "not now"),
                 new GroupsChangeProposed("bot", 1, List.of("bots", "nurses")),
                 new GroupsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
+                new IdentityLinked("bot", new Identity("https://login.example.org/realms/house", "248289761001")),
                 new AccountErased("bot", "left"), new AccountDescribed("bot", "c2VhbGVk"),
                 new GroupsChanged("bot", List.of("bots", "nurses")), new AccountLocked("bot", "runs wild"),
                 new AccountUnlocked("bot", "mended"), new AccountClosed("bot", "retired"),

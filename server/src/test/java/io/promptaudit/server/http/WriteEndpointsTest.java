@@ -67,6 +67,8 @@ class WriteEndpointsTest {
                     {"grants": [{"role": "auditor"}]}""", "grants"),
             new Endpoint("PUT", "/api/v1/accounts/bob/password", "SetPassword", 200, """
                     {"password": "a long enough password"}""", "password"),
+            new Endpoint("PUT", "/api/v1/accounts/bob/identity", "LinkIdentity", 200, """
+                    {"issuer": "https://login.example.org", "subject": "s-1"}""", "issuer", "subject"),
             new Endpoint("PATCH", "/api/v1/accounts/bob", "DescribeAccount", 200, """
                     {"displayName": "Bob", "contact": "bob@example.org"}"""),
             new Endpoint("PUT", "/api/v1/accounts/bob/groups", "ChangeGroups", 200, "{\"groups\": [\"nurses\"]}", "groups"),

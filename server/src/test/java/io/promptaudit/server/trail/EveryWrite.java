@@ -36,6 +36,8 @@ record EveryWrite(String name, String account, String method, String path, Strin
                     .formatted(TestServer.PASSWORD)),
             new EveryWrite("grants", "admin", "PUT", "/api/v1/accounts/temp/grants",
                     "{\"grants\":[{\"role\":\"viewer\",\"prompts\":\"clinical/**\"}]}"),
+            new EveryWrite("identity", "admin", "PUT", "/api/v1/accounts/temp/identity",
+                    "{\"issuer\":\"https://login.example.org\",\"subject\":\"s-temp\"}"),
             new EveryWrite("password", "admin", "PUT", "/api/v1/accounts/temp/password",
                     "{\"password\":\"another long password\"}"),
             new EveryWrite("service", "admin", "POST", "/api/v1/accounts",

@@ -32,9 +32,9 @@ import io.promptaudit.command.trail.Sequence;
 import io.promptaudit.server.PromptAuditTrail;
 
 /** The product, started in this process on a folder of its own and a free port, and a client that speaks HTTP to it. */
-final class TestServer implements AutoCloseable {
-    static final String ADMIN = "admin";
-    static final String PASSWORD = "a password long enough";
+public final class TestServer implements AutoCloseable {
+    public static final String ADMIN = "admin";
+    public static final String PASSWORD = "a password long enough";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ConfigurableApplicationContext context;
@@ -42,32 +42,32 @@ final class TestServer implements AutoCloseable {
     private final int port;
 
     /** What came back; header names are in lower case. */
-    record Answer(int status, String text, Map<String, String> headers) {
-        JsonNode json() {
+    public record Answer(int status, String text, Map<String, String> headers) {
+        public JsonNode json() {
             return JSON.readTree(text);
         }
 
-        String at(String field) {
+        public String at(String field) {
             return json().path(field).asString();
         }
 
-        long position() {
+        public long position() {
             return json().path("position").asLong();
         }
 
         /** The last segment of a problem's type; null when this is none. */
         @Nullable
-        String problem() {
+        public String problem() {
             String type = json().path("type").asString("");
             return "application/problem+json".equals(headers.get("content-type")) ? type.replace("/problems/", "") : null;
         }
     }
 
-    TestServer(Path folder, String... options) {
+    public TestServer(Path folder, String... options) {
         this(folder, new Class<?>[0], options);
     }
 
-    TestServer(Path folder, Class<?>[] more, String... options) {
+    public TestServer(Path folder, Class<?>[] more, String... options) {
         var sources = new ArrayList<Class<?>>(List.of(PromptAuditTrail.class));
         sources.addAll(List.of(more));
         var arguments = new ArrayList<>(List.of("--server.port=0", "--promptaudit.data-dir=" + folder,
@@ -82,19 +82,20 @@ final class TestServer implements AutoCloseable {
         port = server.getPort();
     }
 
-    int port() {
-        return port;
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
-    <T> T bean(Class<T> type) {
-        return context.getBean(type);
+    /** Where it listens, at 127.0.0.1. */
+    public int port() {
+        return port;
     }
 
     ConfigurableApplicationContext context() {
         return context;
     }
 
-    void account(String id, String grants) {
+    public void account(String id, String grants) {
         Answer made = post(ADMIN, "/api/v1/accounts", """
                 {"id":"%s","displayName":"%s","kind":"person","password":"%s","grants":%s}"""
                 .formatted(id, "Name of " + id, PASSWORD, grants));
@@ -103,25 +104,25 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    Answer post(String account, String path, String body, String... headers) {
+    public Answer post(String account, String path, String body, String... headers) {
         return send(account, "POST", path, body, headers);
     }
 
-    Answer put(String account, String path, String body, String... headers) {
+    public Answer put(String account, String path, String body, String... headers) {
         return send(account, "PUT", path, body, headers);
     }
 
     /** A read that must know this write. */
-    Answer after(Answer write, String account, String path) {
+    public Answer after(Answer write, String account, String path) {
         return get(account, path, "Audit-Position", Long.toString(write.position()));
     }
 
     /** The position of the newest event. */
-    long head() {
+    public long head() {
         return bean(Sequence.class).head();
     }
 
-    Answer get(String account, String path, String... headers) {
+    public Answer get(String account, String path, String... headers) {
         return send(account, "GET", path, null, headers);
     }
 
@@ -162,7 +163,7 @@ final class TestServer implements AutoCloseable {
         return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 
-    Answer send(String account, String method, String path, @Nullable String body, String... headers) {
+    public Answer send(String account, String method, String path, @Nullable String body, String... headers) {
         // So that a failing test ends; no assertion depends on it.
         var request = request(account, path).timeout(Duration.ofMinutes(1)).method(method,
                 body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));

@@ -267,6 +267,10 @@ class WriteEndpointsIT {
             String temp = "{\"id\":\"temp\",\"displayName\":\"T\",\"kind\":\"person\"}";
             done(server.post("admin", "/api/v1/accounts", temp));
             refused(tried, "admin", "/api/v1/accounts", temp, Rule.ACCOUNT_EXISTS);
+            String identity = "{\"issuer\":\"https://login.example.org\",\"subject\":\"s-1\"}";
+            assertThat(server.put("admin", "/api/v1/accounts/wanda/identity", identity).status()).isEqualTo(200);
+            onRecord(server.put("admin", "/api/v1/accounts/temp/identity", identity), Rule.IDENTITY_TAKEN);
+            tried.add(Rule.IDENTITY_TAKEN);
             done(server.post("admin", "/api/v1/accounts/temp/erasure", "{\"reason\":\"r\"}"));
             refused(tried, "admin", "/api/v1/accounts/temp/erasure", "{\"reason\":\"r\"}", Rule.ACCOUNT_ERASED);
             refused(tried, "admin", "/api/v1/accounts/admin/erasure", "{\"reason\":\"r\"}", Rule.LAST_ADMIN);

@@ -1,0 +1,183 @@
+package io.promptaudit.server.sso;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.promptaudit.server.trail.MovedClock;
+import io.promptaudit.server.trail.TestServer;
+import io.promptaudit.server.trail.TestServer.Answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Signing in at the provider with a browser, and what the session here is good for. */
+@TestInstance(Lifecycle.PER_CLASS)
+class BrowserIT {
+    private static final String PROMPT = """
+            {"name":"%s/one","type":"text","content":"one","note":"n"}""";
+
+    private SsoServer sso;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        sso = new SsoServer(folder);
+        sso.provider.person("vera");
+        sso.provider.person("egon");
+    }
+
+    @AfterAll
+    void stop() {
+        sso.close();
+    }
+
+    private HttpResponse<String> signIn(Web web, String person) {
+        return web.signIn(sso.at("/oauth2/authorization/trail"), person, "nowhere");
+    }
+
+    private HttpResponse<String> post(Web web, String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(sso.at(path)).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return web.send(request);
+    }
+
+    @Test
+    void signsInAtTheProviderAndComesBackAsAnAccount() {
+        try (var web = new Web()) {
+            HttpResponse<String> me = signIn(web, "vera");
+            assertThat(me.statusCode()).isEqualTo(200);
+            assertThat(me.uri()).isEqualTo(sso.at("/api/v1/me"));
+            assertThat(me.body()).contains("\"id\":\"vera\"", "\"kind\":\"person\"");
+            String begun = web.visited.stream().map(URI::toString).filter(uri -> uri.contains("/oauth2/authorize?")).findFirst()
+                    .orElseThrow();
+            assertThat(begun).contains("code_challenge_method=S256", "state=", "nonce=");
+        }
+    }
+
+    @Test
+    void theSessionsCookieIsForHttpOnlyAndTheSessionIsANewOne() {
+        try (var web = new Web()) {
+            List<String> begun = web.get(sso.at("/oauth2/authorization/trail")).headers().allValues("Set-Cookie");
+            String before = web.cookie(sso.at("/"), "SESSION");
+            assertThat(begun).filteredOn(cookie -> cookie.startsWith("SESSION=")).singleElement().asString()
+                    .contains("HttpOnly", "SameSite=Lax", "Path=/").doesNotContain("Secure");
+            signIn(web, "vera");
+            assertThat(web.cookie(sso.at("/"), "SESSION")).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void readsNeedTheSessionAlone() {
+        try (var web = new Web()) {
+            signIn(web, "vera");
+            assertThat(web.get(sso.at("/api/v1/environments")).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void writesNeedTheTokenOfTheCookieInAHeader() {
+        try (var web = new Web()) {
+            signIn(web, "vera");
+            HttpResponse<String> without = post(web, "/api/v1/prompts", PROMPT.formatted("vera"));
+            assertThat(without.statusCode()).isEqualTo(403);
+            assertThat(without.body()).contains("/problems/csrf-token-required");
+            HttpResponse<String> wrong = post(web, "/api/v1/prompts", PROMPT.formatted("vera"), "X-XSRF-TOKEN", "guessed");
+            assertThat(wrong.body()).contains("/problems/csrf-token-required");
+
+            HttpResponse<String> with = post(web, "/api/v1/prompts", PROMPT.formatted("vera"), "X-XSRF-TOKEN",
+                    web.cookie(sso.at("/"), "XSRF-TOKEN"));
+            // It came as far as the rules of the trail.
+            assertThat(with.body()).contains("/problems/missing-grant", "\"eventId\"");
+        }
+    }
+
+    @Test
+    void aPasswordSentAlongNeedsNoTokenAndMakesNoSession() {
+        Answer answer = sso.server.post(TestServer.ADMIN, "/api/v1/prompts", PROMPT.formatted("admin"), "Cookie",
+                "SESSION=of-somebody");
+        assertThat(answer.problem()).isEqualTo("missing-grant");
+        assertThat(answer.headers()).doesNotContainKey("set-cookie");
+    }
+
+    @Test
+    void aCookieOfNoSessionIsToldToSignInAndOpensNoWindow() {
+        Answer answer = sso.server.get("", "/api/v1/me", "Cookie", "SESSION=made-up");
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.headers().get("www-authenticate")).startsWith("Bearer ");
+    }
+
+    @Test
+    void aSessionIsNoWayAroundALockedAccount() {
+        try (var web = new Web()) {
+            assertThat(signIn(web, "egon").statusCode()).isEqualTo(200);
+            Answer locked = sso.server.post(TestServer.ADMIN, "/api/v1/accounts/egon/erasure", "{\"reason\":\"left\"}");
+            assertThat(locked.status()).isEqualTo(201);
+            assertThat(web.get(sso.at("/api/v1/me")).statusCode()).isEqualTo(401);
+            HttpResponse<String> again = signIn(web, "egon");
+            assertThat(again.statusCode()).isEqualTo(403);
+            assertThat(again.body()).contains("/problems/sign-in-refused");
+        }
+    }
+
+    @Test
+    void aSessionEndsInTheEndHoweverBusyItIs() {
+        try (var web = new Web()) {
+            signIn(web, "vera");
+            MovedClock.move(Duration.ofHours(11));
+            assertThat(web.get(sso.at("/api/v1/me")).statusCode()).isEqualTo(200);
+            MovedClock.move(Duration.ofHours(2));
+            assertThat(web.get(sso.at("/api/v1/me")).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void leaving() {
+        try (var web = new Web()) {
+            signIn(web, "vera");
+            String session = web.cookie(sso.at("/"), "SESSION");
+            assertThat(post(web, "/logout", "").statusCode()).isEqualTo(403);
+            assertThat(post(web, "/logout", "", "X-XSRF-TOKEN", web.cookie(sso.at("/"), "XSRF-TOKEN")).statusCode())
+                    .isEqualTo(204);
+            assertThat(sso.server.get("", "/api/v1/me", "Cookie", "SESSION=" + session).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void anAnswerThatNobodyAskedForIsRefused() {
+        try (var web = new Web()) {
+            HttpResponse<String> unasked = web.get(sso.at("/login/oauth2/code/trail?code=stolen&state=guessed"));
+            assertThat(unasked.statusCode()).isEqualTo(401);
+            assertThat(unasked.body()).contains("/problems/sign-in-failed").doesNotContain("stolen");
+        }
+    }
+
+    @Test
+    void anAnswerToSomebodyElsesRequestIsRefused() {
+        try (var mine = new Web(); var theirs = new Web()) {
+            URI back = Web.target(mine.signIn(sso.at("/oauth2/authorization/trail"), "vera", sso.at("/login/").toString()));
+            theirs.get(sso.at("/oauth2/authorization/trail"));
+            assertThat(theirs.get(back).body()).contains("/problems/sign-in-failed");
+        }
+    }
+
+    @Test
+    void aClientThatIsNotConfiguredIsNotThere() {
+        try (var web = new Web()) {
+            assertThat(web.get(sso.at("/oauth2/authorization/unknown")).statusCode()).isEqualTo(404);
+            assertThat(web.get(sso.at("/login")).statusCode()).isEqualTo(401);
+        }
+    }
+}
