@@ -55,9 +55,16 @@ public class Door {
         };
     }
 
-    /** Has it recorded that somebody whom an identity provider vouches for may not come in. */
-    public void turnedAway(NotAdmitted refused) {
-        journal.count(refused.account(), CredentialKind.TOKEN, SignInRefusal.NOT_ADMITTED, RequestContexts.current());
+    /** Has it recorded that somebody who was sent here by an identity provider was not let in. */
+    public void turnedAway(AuthenticationException why) {
+        RequestContext context = RequestContexts.current();
+        switch (why) {
+            case AuthenticationServiceException _ -> {
+            }
+            case NotAdmitted refused ->
+                journal.count(refused.account(), CredentialKind.TOKEN, SignInRefusal.NOT_ADMITTED, context);
+            default -> journal.count(null, CredentialKind.TOKEN, SignInRefusal.WRONG_CREDENTIAL, context);
+        }
     }
 
     private @Nullable Authentication authenticate(AuthenticationProvider provider, Authentication presented) {
@@ -89,8 +96,9 @@ public class Door {
         } catch (AuthenticationException e) {
             throttle.failed(who);
             String owner = owner(who);
-            journal.count(owner, who.kind(),
-                    owner == null ? SignInRefusal.UNKNOWN_ACCOUNT : SignInRefusal.WRONG_CREDENTIAL, context);
+            boolean isUnknown = owner == null && who.kind() != CredentialKind.TOKEN;
+            journal.count(owner, who.kind(), isUnknown ? SignInRefusal.UNKNOWN_ACCOUNT : SignInRefusal.WRONG_CREDENTIAL,
+                    context);
             throw e;
         }
     }

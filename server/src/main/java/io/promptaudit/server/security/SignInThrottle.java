@@ -49,23 +49,32 @@ class SignInThrottle {
     }
 
     /**
-     * Waits for a turn, as few addresses need.
+     * Waits for a turn, as few addresses need. A token takes none: an identity provider that takes its time over one would keep
+     * passwords from the same address waiting.
      *
      * @throws SlowDown when after failures it is too early for one
      */
     Turn begin(Presented who) {
+        if (!isGuessable(who)) {
+            requireNoWait(who);
+            return () -> {};
+        }
         Semaphore turn = turns[Math.floorMod(who.network().hashCode(), STRIPES)];
         turn.acquireUninterruptibly();
         try {
-            Duration wait = remaining(who);
-            if (wait.isPositive()) {
-                throw new SlowDown(wait);
-            }
+            requireNoWait(who);
         } catch (RuntimeException e) {
             turn.release();
             throw e;
         }
         return turn::release;
+    }
+
+    private void requireNoWait(Presented who) {
+        Duration wait = remaining(who);
+        if (wait.isPositive()) {
+            throw new SlowDown(wait);
+        }
     }
 
     private Duration remaining(Presented who) {

@@ -22,6 +22,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 
+import io.promptaudit.command.account.KeyPair;
 import io.promptaudit.server.http.ProblemWriter;
 import io.promptaudit.server.http.Problems;
 import io.promptaudit.server.security.Door;
@@ -56,7 +57,7 @@ class BearerConfiguration {
     private static boolean isToken(@Nullable String authorization) {
         return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         // An API key's secret: there is no token that begins so.
-                && !authorization.startsWith("sk-", SCHEME.length());
+                && !authorization.startsWith(KeyPair.SECRET, SCHEME.length());
     }
 
     /** Also those that say that they are access tokens. */
@@ -70,7 +71,7 @@ class BearerConfiguration {
     /** A token that never ends is none. */
     @Bean
     JwtTimestampValidator tokenTimes() {
-        var times = new JwtTimestampValidator();
+        var times = new JwtTimestampValidator(SignOn.SKEW);
         times.setAllowEmptyExpiryClaim(false);
         return times;
     }

@@ -1,13 +1,13 @@
 package io.promptaudit.server.sso;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.DeferredSecurityContext;
 import org.springframework.security.core.context.SecurityContext;
@@ -19,43 +19,41 @@ import org.springframework.util.function.SingletonSupplier;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.server.security.Authorities;
+import io.promptaudit.server.security.RequestDetails;
 
 /**
- * Sessions of browsers. What a session remembers is who signed in; what they may do is asked with each request, so that a
- * lock or a grant is in force at once.
+ * Sessions of browsers. What a session remembers is who signed in; whose account that is and what it may do is asked with each
+ * request, so that a lock, a grant or another identity is in force at once.
  */
 final class SessionCallers implements SecurityContextRepository {
-    private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
-    private final Function<Caller, Optional<Caller>> current;
-    private final Duration longest;
-    private final InstantSource clock;
+    private static final int SECONDS_A_MINUTE = 60;
 
-    /**
-     * @param current what somebody who signed in before may do now; empty when they may not come in any more
-     * @param longest after how long somebody must sign in anew, however busy they are
-     */
-    SessionCallers(Function<Caller, Optional<Caller>> current, Duration longest, InstantSource clock) {
-        this.current = current;
+    private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
+    private final Tickets tickets;
+    private final Duration longest;
+
+    /** @param longest after how long somebody must sign in anew, however busy they are */
+    SessionCallers(Tickets tickets, Duration longest) {
+        this.tickets = tickets;
         this.longest = longest;
-        this.clock = clock;
     }
 
     @Override
     public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
         DeferredSecurityContext kept = sessions.loadDeferredContext(request);
-        return new Known(kept, SingletonSupplier.of(() -> now(kept.get())));
+        return new Known(kept, SingletonSupplier.of(() -> now(kept.get(), request)));
     }
 
-    private SecurityContext now(SecurityContext kept) {
-        var authentication = kept.getAuthentication();
-        if (authentication == null || !(authentication.getPrincipal() instanceof SessionUser user)
-                || clock.instant().isAfter(user.since().plus(longest))) {
-            return new SecurityContextImpl();
-        }
-        return current.apply(user.caller())
+    private SecurityContext now(SecurityContext kept, HttpServletRequest request) {
+        return SessionUser.in(kept).flatMap(user -> current(user, new RequestDetails(request).onBehalfOf()))
                 .map(caller -> new SecurityContextImpl(
                         UsernamePasswordAuthenticationToken.authenticated(caller, null, Authorities.of(caller))))
                 .orElseGet(SecurityContextImpl::new);
+    }
+
+    private Optional<Caller> current(SessionUser user, @Nullable String onBehalfOf) {
+        tickets.shown(user.caller().credential(), user.identity(), user.since().plus(longest));
+        return tickets.current(user.caller().actingFor(onBehalfOf));
     }
 
     @Override
@@ -68,6 +66,10 @@ final class SessionCallers implements SecurityContextRepository {
     @Override
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
         sessions.saveContext(context, request, response);
+        HttpSession session = request.getSession(false);
+        if (session != null && context.getAuthentication() != null) {
+            session.setMaxInactiveInterval(request.getServletContext().getSessionTimeout() * SECONDS_A_MINUTE);
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.promptaudit.server.sso;
 
+import java.io.IOException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -7,7 +9,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.server.resource.BearerTokenError;
@@ -24,6 +28,7 @@ class SsoProblems {
 
     private static final Logger LOG = LoggerFactory.getLogger(SsoProblems.class);
     private static final int RETRY_SECONDS = 5;
+    private static final int UNAUTHORIZED = 401;
 
     /** Before the one for passwords and keys. */
     @Bean
@@ -42,11 +47,10 @@ class SsoProblems {
         if (failure.getError() instanceof BearerTokenError error) {
             return Problem.of(error.getHttpStatus().value(), error.getErrorCode().replace('_', '-'),
                     "The bearer token is malformed, expired or not valid yet, or its issuer did not sign it for this server.")
-                    .with("WWW-Authenticate", CHALLENGE + ", error=\"" + error.getErrorCode() + "\"");
+                    .with(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"" + error.getErrorCode() + "\"");
         }
-        return Problem.of(401, "sign-in-failed",
-                "The identity provider did not confirm who you are, or that took too long. Begin to sign in again.")
-                .with("WWW-Authenticate", CHALLENGE);
+        return challenging(Problem.of(UNAUTHORIZED, "sign-in-failed",
+                "The identity provider did not confirm who you are, or that took too long. Begin to sign in again."));
     }
 
     @Bean
@@ -57,6 +61,24 @@ class SsoProblems {
     @Bean
     ProblemMapping providerNeverAnswered() {
         return ProblemMapping.of(JwtDecoderInitializationException.class, SsoProblems::unavailable);
+    }
+
+    @Bean
+    ProblemMapping tooManySessions() {
+        return ProblemMapping.of(TooManySessions.class,
+                failure -> Problem.passing("too-many-sessions", failure.getMessage(), RETRY_SECONDS));
+    }
+
+    /** The same failure, unless it is the provider's that it did not answer: then nobody was refused. */
+    static AuthenticationException understood(AuthenticationException failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof IOException
+                ? new AuthenticationServiceException("the provider does not answer", failure)
+                : failure;
+    }
+
+    /** The same problem; where it asks to sign in, not in a way for which browsers open a window. */
+    static Problem challenging(Problem problem) {
+        return problem.status() == UNAUTHORIZED ? problem.with(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE) : problem;
     }
 
     private static Problem unavailable(Throwable failure) {

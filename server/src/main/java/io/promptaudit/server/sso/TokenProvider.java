@@ -1,8 +1,8 @@
 package io.promptaudit.server.sso;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -10,6 +10,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
+import io.promptaudit.api.Caller;
+import io.promptaudit.command.account.KeyPair;
 import io.promptaudit.server.security.Authorities;
 import io.promptaudit.server.security.RequestDetails;
 
@@ -29,12 +31,16 @@ final class TokenProvider implements AuthenticationProvider {
     public Authentication authenticate(Authentication presented) {
         Jwt token = ((JwtAuthenticationToken) tokens.authenticate(presented)).getToken();
         String person = presented.getDetails() instanceof RequestDetails request ? request.onBehalfOf() : null;
-        var caller = signOn.caller(token, credential(token.getId()), person);
+        Caller caller = signOn.caller(token, credential(token), Objects.requireNonNull(token.getExpiresAt()).plus(SignOn.SKEW),
+                person);
         return new JwtAuthenticationToken(token, caller, Authorities.of(caller));
     }
 
-    private static String credential(@Nullable String tokenId) {
-        return tokenId != null && TOKEN_ID.matcher(tokenId).matches() ? "token:" + tokenId : "token";
+    /** The token's id, or where it has none a digest, which leads nobody back to the token. */
+    private static String credential(Jwt token) {
+        String id = token.getId();
+        return Tickets.ofToken(
+                id != null && TOKEN_ID.matcher(id).matches() ? id : KeyPair.hash(token.getTokenValue()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.promptaudit.server.sso;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -28,6 +29,8 @@ import io.promptaudit.server.trail.TestServer.Answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Access tokens of a provider, presented to the API. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -39,7 +42,7 @@ class BearerIT {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        sso = new SsoServer(folder);
+        sso = new SsoServer(folder, "--promptaudit.feed.heartbeat=1s");
         vera = sso.provider.person("vera");
     }
 
@@ -58,9 +61,7 @@ class BearerIT {
     void aTokenThatTheProviderGaveForACodeIsGood() {
         String token = Grants.authorizationCode(sso.provider, vera);
         assertThat(sso.get(token, ME).text()).contains("\"id\":\"vera\"", "\"kind\":\"person\"");
-        Answer known = sso.server.get(TestServer.ADMIN, "/api/v1/accounts/vera", "Audit-Position",
-                Long.toString(sso.server.head()));
-        assertThat(known.at("displayName")).isEqualTo("Name of vera");
+        assertThat(sso.account("vera").path("displayName").asString()).isEqualTo("Name of vera");
     }
 
     @Test
@@ -79,6 +80,7 @@ class BearerIT {
                 Arguments.of("expired", tokens.of(vera, c -> c.expirationTime(Date.from(now.minusSeconds(90))))),
                 Arguments.of("without an end", tokens.of(vera, c -> c.expirationTime(null))),
                 Arguments.of("not valid yet", tokens.of(vera, c -> c.notBeforeTime(Date.from(now.plusSeconds(90))))),
+                Arguments.of("an ID token", Grants.idToken(sso.provider, vera)),
                 Arguments.of("for another server", tokens.of(vera, c -> c.audience("another-server"))),
                 Arguments.of("for nobody", tokens.of(vera, c -> c.audience(List.<String>of()))),
                 Arguments.of("from another issuer", tokens.of(vera, c -> c.issuer("http://localhost:1"))),
@@ -108,6 +110,12 @@ class BearerIT {
         assertThat(answer.headers()).containsEntry("www-authenticate",
                 "Bearer realm=\"prompt-audit-trail\", error=\"invalid_token\"");
         assertThat(answer.text()).doesNotContain(token).doesNotContain("vera").doesNotContain(vera.subject());
+    }
+
+    @Test
+    void aBadTokenIsOnRecordAsNobodys() {
+        assertThat(sso.get(Tokens.signedBy(SigningKeys.generate(), sso.tokens.claims(vera).build()), ME).status()).isEqualTo(401);
+        sso.requireRefusedSignIn("nobody known", "wrong-credential");
     }
 
     @Test
@@ -154,6 +162,35 @@ class BearerIT {
                 {"grants":[{"role":"editor","prompts":"hanna/**"}]}""").status()).isEqualTo(200);
         assertThat(sso.post(sso.tokens.of(hanna), "/api/v1/prompts", """
                 {"name":"hanna/one","type":"text","content":"one","note":"n"}""").status()).isEqualTo(201);
+    }
+
+    @Test
+    void aSubscriberLeavesWhenItsTokenHasRunOut() {
+        Instant now = Instant.now();
+        String token = sso.tokens.of(vera, claims -> claims.issueTime(Date.from(now.minusSeconds(900)))
+                .expirationTime(Date.from(now.minusSeconds(50))));
+        assertThat(sso.get(token, ME).status()).as("clocks may differ by a minute").isEqualTo(200);
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> sso.server.stream("Bearer " + token, "/api/v1/events?after=0", _ -> false))
+                .withMessage("the stream ended before what was looked for"));
+    }
+
+    @Test
+    void aTokenWithoutAnIdIsToldApartInTheTrail() {
+        Answer one = refused(sso.tokens.of(vera, claims -> claims.jwtID(null)));
+        Answer other = refused(sso.tokens.of(vera, claims -> claims.jwtID("x".repeat(500))));
+        assertThat(credential(one)).matches("token:[0-9a-f]{64}").isNotEqualTo(credential(other));
+        assertThat(credential(refused(sso.tokens.of(vera, claims -> claims.jwtID("j-1"))))).isEqualTo("token:j-1");
+    }
+
+    private Answer refused(String token) {
+        return sso.post(token, "/api/v1/prompts", "{\"name\":\"vera/two\",\"type\":\"text\",\"content\":\"c\",\"note\":\"n\"}");
+    }
+
+    private String credential(Answer refused) {
+        return sso.audit("outcome=refused&actor=vera").valueStream()
+                .filter(entry -> entry.path("eventId").asString().equals(refused.at("eventId"))).findFirst().orElseThrow()
+                .path("credential").asString();
     }
 
     @Test

@@ -6,7 +6,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,12 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 
-import io.promptaudit.server.trail.MovedClock;
 import io.promptaudit.server.trail.TestServer;
 import io.promptaudit.server.trail.TestServer.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Signing in at the provider with a browser, and what the session here is good for. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -27,11 +35,13 @@ class BrowserIT {
     private static final String PROMPT = """
             {"name":"%s/one","type":"text","content":"one","note":"n"}""";
 
+    private static final String ME = "/api/v1/me";
+
     private SsoServer sso;
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        sso = new SsoServer(folder);
+        sso = new SsoServer(folder, "--promptaudit.feed.heartbeat=1s");
         sso.provider.person("vera");
         sso.provider.person("egon");
     }
@@ -42,7 +52,7 @@ class BrowserIT {
     }
 
     private HttpResponse<String> signIn(Web web, String person) {
-        return web.signIn(sso.at("/oauth2/authorization/trail"), person, "nowhere");
+        return sso.signIn(web, person);
     }
 
     private HttpResponse<String> post(Web web, String path, String body, String... headers) {
@@ -76,6 +86,7 @@ class BrowserIT {
                     .contains("HttpOnly", "SameSite=Lax", "Path=/").doesNotContain("Secure");
             signIn(web, "vera");
             assertThat(web.cookie(sso.at("/"), "SESSION")).isNotEqualTo(before);
+            assertThat(sso.server.get("", ME, "Cookie", "SESSION=" + before).status()).isEqualTo(401);
         }
     }
 
@@ -129,17 +140,68 @@ class BrowserIT {
             HttpResponse<String> again = signIn(web, "egon");
             assertThat(again.statusCode()).isEqualTo(403);
             assertThat(again.body()).contains("/problems/sign-in-refused");
+            sso.requireRefusedSignIn("\"egon\"", "not-admitted");
         }
     }
 
     @Test
-    void aSessionEndsInTheEndHoweverBusyItIs() {
+    void aSessionIsNoWayBackForWhomTheAccountIsNotLinkedToAnyMore() {
+        sso.provider.person("dana");
+        try (var web = new Web()) {
+            signIn(web, "dana");
+            assertThat(web.get(sso.at(ME)).statusCode()).isEqualTo(200);
+            assertThat(sso.server.put(TestServer.ADMIN, "/api/v1/accounts/dana/identity",
+                    "{\"issuer\":\"%s\",\"subject\":\"another\"}".formatted(sso.provider.issuer())).status()).isEqualTo(200);
+            assertThat(web.get(sso.at(ME)).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aSubscriberLeavesWithTheSession() {
         try (var web = new Web()) {
             signIn(web, "vera");
-            MovedClock.move(Duration.ofHours(11));
-            assertThat(web.get(sso.at("/api/v1/me")).statusCode()).isEqualTo(200);
-            MovedClock.move(Duration.ofHours(2));
-            assertThat(web.get(sso.at("/api/v1/me")).statusCode()).isEqualTo(401);
+            try (Stream<String> lines = web.lines(sso.at("/api/v1/events?after=0"))) {
+                Iterator<String> stream = lines.iterator();
+                assertThat(stream.next()).isEqualTo(":");
+                leave(web);
+                assertTimeoutPreemptively(Duration.ofMinutes(1), () -> stream.forEachRemaining(line -> {}));
+            }
+        }
+    }
+
+    @Test
+    void aSessionActsForNobodyElse() {
+        try (var web = new Web()) {
+            signIn(web, "vera");
+            assertThat(web.send(HttpRequest.newBuilder(sso.at(ME)).header("On-Behalf-Of", "admin")).statusCode()).isEqualTo(401);
+            assertThat(web.send(HttpRequest.newBuilder(sso.at(ME)).headers("On-Behalf-Of", "admin", "On-Behalf-Of", "vera"))
+                    .statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void whoeverSignedInLatelyIsThereInPerson() {
+        try (var web = new Web()) {
+            signIn(web, "vera");
+            sso.get(Grants.clientCredentials(sso.provider), ME);
+            HttpResponse<String> allowed = web.send(HttpRequest
+                    .newBuilder(sso.at("/api/v1/accounts/vera/delegates/" + OidcProvider.ROBOT))
+                    .header("Content-Type", "application/json").header("X-XSRF-TOKEN", web.cookie(sso.at("/"), "XSRF-TOKEN"))
+                    .PUT(BodyPublishers.ofString("{}")));
+            assertThat(allowed.statusCode()).as(allowed.body()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theProviderIsAskedWhenSomebodySignedInAndToHaveThemDoItAgain() {
+        try (var web = new Web()) {
+            assertThat(Web.target(web.get(sso.at("/oauth2/authorization/trail"))).getQuery()).contains("max_age=43200")
+                    .doesNotContain("prompt=");
+            assertThat(Web.target(web.get(sso.at("/oauth2/authorization/trail?prompt=login"))).getQuery())
+                    .contains("max_age=43200", "prompt=login", "code_challenge_method=S256", "nonce=");
+            HttpResponse<String> other = web.get(sso.at("/oauth2/authorization/trail?prompt=none"));
+            assertThat(other.statusCode()).isEqualTo(400);
+            assertThat(other.body()).contains("\"field\":\"prompt\"");
         }
     }
 
@@ -149,9 +211,35 @@ class BrowserIT {
             signIn(web, "vera");
             String session = web.cookie(sso.at("/"), "SESSION");
             assertThat(post(web, "/logout", "").statusCode()).isEqualTo(403);
-            assertThat(post(web, "/logout", "", "X-XSRF-TOKEN", web.cookie(sso.at("/"), "XSRF-TOKEN")).statusCode())
-                    .isEqualTo(204);
+            leave(web);
             assertThat(sso.server.get("", "/api/v1/me", "Cookie", "SESSION=" + session).status()).isEqualTo(401);
+        }
+    }
+
+    private void leave(Web web) {
+        assertThat(post(web, "/logout", "", "X-XSRF-TOKEN", web.cookie(sso.at("/"), "XSRF-TOKEN")).statusCode()).isEqualTo(204);
+    }
+
+    static Stream<Arguments> badIdTokens() {
+        return Stream.of(Arguments.of("of another sign-in", (Consumer<JwtClaimsSet.Builder>) c -> c.claim("nonce", "another")),
+                Arguments.of("for another client", (Consumer<JwtClaimsSet.Builder>) c -> c.audience(List.of("another"))),
+                Arguments.of("of another issuer", (Consumer<JwtClaimsSet.Builder>) c -> c.issuer("http://localhost:1")),
+                Arguments.of("expired", (Consumer<JwtClaimsSet.Builder>) c -> c.issuedAt(Instant.now().minusSeconds(900))
+                        .expiresAt(Instant.now().minusSeconds(600))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badIdTokens")
+    void anIdTokenThatIsNotForThisSignInIsRefusedAndOnRecord(String how, Consumer<JwtClaimsSet.Builder> wrong) {
+        sso.provider.idTokens = wrong;
+        try (var web = new Web()) {
+            HttpResponse<String> refused = signIn(web, "vera");
+            assertThat(refused.statusCode()).as(how).isEqualTo(401);
+            assertThat(refused.body()).contains("/problems/sign-in-failed");
+            assertThat(web.get(sso.at(ME)).statusCode()).isEqualTo(401);
+            sso.requireRefusedSignIn("nobody known", "wrong-credential");
+        } finally {
+            sso.provider.idTokens = claims -> {};
         }
     }
 

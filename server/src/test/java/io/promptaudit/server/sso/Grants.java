@@ -28,11 +28,20 @@ final class Grants {
 
     /** A program's own token. */
     static String clientCredentials(OidcProvider provider) {
-        return token(provider, OidcProvider.ROBOT, Map.of("grant_type", "client_credentials"));
+        return token(provider, OidcProvider.ROBOT, Map.of("grant_type", "client_credentials"), "access_token");
     }
 
     /** A person's token, after they signed in with their browser (PKCE, RFC 7636). */
     static String authorizationCode(OidcProvider provider, Person person) {
+        return authorizationCode(provider, person, "access_token");
+    }
+
+    /** What the client is told of that person, which is for nobody else. */
+    static String idToken(OidcProvider provider, Person person) {
+        return authorizationCode(provider, person, "id_token");
+    }
+
+    private static String authorizationCode(OidcProvider provider, Person person, String wanted) {
         provider.client(COMMAND_LINE, DONE);
         String verifier = "v".repeat(64);
         var start = URI.create(provider.issuer() + "/oauth2/authorize?response_type=code&scope=openid%20profile&client_id="
@@ -43,7 +52,7 @@ final class Grants {
                 throw new IllegalStateException("no code");
             }
             return token(provider, COMMAND_LINE, Map.of("grant_type", "authorization_code", "code", code.group(1),
-                    "redirect_uri", DONE, "code_verifier", verifier));
+                    "redirect_uri", DONE, "code_verifier", verifier), wanted);
         }
     }
 
@@ -51,10 +60,10 @@ final class Grants {
     static String exchanged(OidcProvider provider, String subject, String actor) {
         return token(provider, OidcProvider.ROBOT, Map.of("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
                 "subject_token", subject, "subject_token_type", ACCESS_TOKEN, "actor_token", actor, "actor_token_type",
-                ACCESS_TOKEN));
+                ACCESS_TOKEN), "access_token");
     }
 
-    private static String token(OidcProvider provider, String client, Map<String, String> fields) {
+    private static String token(OidcProvider provider, String client, Map<String, String> fields, String wanted) {
         var credentials = Base64.getEncoder().encodeToString((client + ":" + OidcProvider.secret(client)).getBytes(UTF_8));
         HttpRequest.Builder request = Web.form(URI.create(provider.issuer() + "/oauth2/token"), new LinkedHashMap<>(fields))
                 .header("Authorization", "Basic " + credentials);
@@ -63,7 +72,7 @@ final class Grants {
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(answer.body());
             }
-            return JSON.readTree(answer.body()).path("access_token").asString();
+            return JSON.readTree(answer.body()).path(wanted).asString();
         }
     }
 

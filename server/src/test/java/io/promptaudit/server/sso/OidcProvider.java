@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,6 +22,7 @@ import org.springframework.security.config.annotation.web.configuration.OAuth2Au
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
@@ -51,12 +53,14 @@ final class OidcProvider implements AutoCloseable {
     /** A client that is a program: it comes for itself, and may also act for people. */
     static final String ROBOT = "release-robot";
 
-    private static final List<String> ROBOTS_GROUPS = List.of("clinical-editors", "clinical-reviewers");
+    private static final List<String> ROBOTS_GROUPS = List.of("clinical-editors", "clinical-reviewers", "releasers");
     private static final List<String> NOT_THE_PROVIDER = List.of("org.axonframework.", "org.springframework.boot.jdbc.",
             "org.springframework.boot.flyway.", "org.springframework.boot.sql.", "org.springframework.boot.transaction.",
             "org.springframework.boot.security.oauth2.");
 
     final SigningKeys keys = new SigningKeys();
+    /** What is wrong with the ID tokens made from now on. */
+    volatile Consumer<JwtClaimsSet.Builder> idTokens = claims -> {};
     private final Map<String, Person> people = new ConcurrentHashMap<>();
     private final InMemoryRegisteredClientRepository clients = new InMemoryRegisteredClientRepository(
             client(ROBOT).authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
@@ -136,6 +140,9 @@ final class OidcProvider implements AutoCloseable {
         if (person != null) {
             token.getClaims().subject(person.subject()).claim("preferred_username", person.username())
                     .claim("name", "Name of " + person.username()).claim("groups", person.groups());
+        }
+        if (!isAccess) {
+            idTokens.accept(token.getClaims());
         }
     }
 

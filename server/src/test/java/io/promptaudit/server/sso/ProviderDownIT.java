@@ -41,6 +41,33 @@ class ProviderDownIT {
         }
     }
 
+    @Test
+    void keepsKnownTokensAndSessionsGoing() {
+        try (var sso = new SsoServer(folder); var web = new Web()) {
+            var vera = sso.provider.person("vera");
+            sso.get(sso.tokens.of(vera), "/api/v1/me");
+            sso.signIn(web, "vera");
+            sso.provider.close();
+            assertThat(sso.get(sso.tokens.of(vera), "/api/v1/me").status()).isEqualTo(200);
+            assertThat(web.get(sso.at("/api/v1/me")).statusCode()).isEqualTo(200);
+            sso.provider.keys.rotate();
+            assertThat(sso.get(sso.tokens.of(vera), "/api/v1/me").problem()).isEqualTo("identity-provider-unavailable");
+        }
+    }
+
+    @Test
+    void isNotWaitedForForEverWhenItTakesACodeAndSaysNothing() throws IOException {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var sso = new SsoServer(folder, "--spring.security.oauth2.client.provider.house.token-uri=http://127.0.0.1:"
+                        + silent.getLocalPort());
+                var web = new Web()) {
+            sso.provider.person("vera");
+            var answer = sso.signIn(web, "vera");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("/problems/identity-provider-unavailable");
+        }
+    }
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

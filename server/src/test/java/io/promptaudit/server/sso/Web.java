@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -39,6 +40,19 @@ final class Web implements AutoCloseable {
             var one = request.timeout(Duration.ofMinutes(1)).build();
             visited.add(one.uri());
             return http.send(one, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What comes line by line, as it comes. */
+    Stream<String> lines(URI address) {
+        try {
+            return http.send(HttpRequest.newBuilder(address).header("Accept", "text/event-stream").build(),
+                    HttpResponse.BodyHandlers.ofLines()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -91,7 +91,7 @@ public final class TestServer implements AutoCloseable {
         return port;
     }
 
-    ConfigurableApplicationContext context() {
+    public ConfigurableApplicationContext context() {
         return context;
     }
 
@@ -127,7 +127,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** The data of the stream's events, up to and with the first that the caller is looking for. */
-    List<JsonNode> stream(String account, String path, Predicate<JsonNode> last) {
+    public List<JsonNode> stream(String account, String path, Predicate<JsonNode> last) {
         var request = request(account, path).header("Accept", "text/event-stream").build();
         try (var lines = http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
                 var reader = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8))) {
