@@ -37,6 +37,7 @@ import io.promptaudit.command.prompt.PendingSchedules;
 import io.promptaudit.command.prompt.PromptCache;
 import io.promptaudit.command.prompt.PromptSnapshotter;
 import io.promptaudit.command.prompt.SnapshotSeal;
+import io.promptaudit.command.trail.Alerts;
 import io.promptaudit.command.trail.Answers;
 import io.promptaudit.command.trail.Attribution;
 import io.promptaudit.command.trail.CommandGate;
@@ -46,6 +47,7 @@ import io.promptaudit.command.trail.Readings;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.Refusals;
 import io.promptaudit.command.trail.Sequence;
+import io.promptaudit.command.trail.ServerJournal;
 import io.promptaudit.command.trail.Settings;
 import io.promptaudit.command.validation.CommandValidator;
 import io.promptaudit.server.keys.MasterKey;
@@ -168,8 +170,18 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    Settings settings(EventStore store, TransactionManager transactions, Attribution attribution, Sequence sequence) {
-        return new Settings(store, transactions, attribution, sequence);
+    ServerJournal serverJournal(EventStore store, TransactionManager transactions, Attribution attribution, Sequence sequence) {
+        return new ServerJournal(store, transactions, attribution, sequence);
+    }
+
+    @Bean
+    Settings settings(ServerJournal journal) {
+        return new Settings(journal);
+    }
+
+    @Bean
+    Alerts alerts(ServerJournal journal) {
+        return new Alerts(journal);
     }
 
     @Bean

@@ -21,6 +21,7 @@ import io.promptaudit.api.Role;
  * @param fourEyesAdmin whether a change of a release policy, and a role that an admin takes for themselves, wait for a second
  *     admin where there is one
  * @param tlsTerminatedInFront whether nothing reaches the server from elsewhere but through something that speaks TLS
+ * @param allowSuperuser whether the server starts although its user of a PostgreSQL is a superuser, whom no guard stops
  * @param write how writes are answered
  * @param prompts how prompts are kept in memory
  * @param views how projections follow the trail
@@ -33,7 +34,8 @@ import io.promptaudit.api.Role;
 @ConfigurationProperties("promptaudit")
 public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nullable Path keysDir,
         @Nullable String adminPassword, @DefaultValue("true") boolean fourEyesAdmin,
-        @DefaultValue("false") boolean tlsTerminatedInFront, @DefaultValue Write write,
+        @DefaultValue("false") boolean tlsTerminatedInFront, @DefaultValue("false") boolean allowSuperuser,
+        @DefaultValue Write write,
         @DefaultValue Prompts prompts, @DefaultValue Views views,
         @DefaultValue Feed feed, @DefaultValue Schedules schedules,
         @DefaultValue Emergencies emergencies,

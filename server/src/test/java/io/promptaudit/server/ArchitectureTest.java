@@ -44,8 +44,13 @@ class ArchitectureTest {
                 .layer("api").definedBy("io.promptaudit.api..")
                 .layer("command-side").definedBy("io.promptaudit.command..")
                 .layer("query-side").definedBy("io.promptaudit.query..")
+                .layer("ledger").definedBy("io.promptaudit.ledger..")
+                .layer("verify").definedBy("io.promptaudit.verify..")
                 .layer("server").definedBy("io.promptaudit.server..")
                 .whereLayer("api").mayNotAccessAnyLayer()
+                .whereLayer("ledger").mayNotAccessAnyLayer()
+                .whereLayer("verify").mayOnlyAccessLayers("ledger")
+                .whereLayer("verify").mayNotBeAccessedByAnyLayer()
                 .whereLayer("command-side").mayOnlyAccessLayers("api")
                 .whereLayer("query-side").mayOnlyAccessLayers("api")
                 .whereLayer("server").mayNotBeAccessedByAnyLayer()
@@ -55,7 +60,7 @@ class ArchitectureTest {
     @Test
     void everyClassBelongsToAModule() {
         classes().should().resideInAnyPackage("io.promptaudit.api..", "io.promptaudit.command..", "io.promptaudit.query..",
-                "io.promptaudit.server..").check(OURS);
+                "io.promptaudit.ledger..", "io.promptaudit.verify..", "io.promptaudit.server..").check(OURS);
     }
 
     @Test
@@ -64,6 +69,18 @@ class ArchitectureTest {
                 resideInAnyPackage("org.springframework..", "tools.jackson..", "jakarta..", "org.slf4j..")
                         .or(resideInAPackage("org.axonframework..").and(notAnAnnotation())))
                 .check(OURS);
+    }
+
+    @Test
+    void theLedgerNeedsTheJdkOnly() {
+        classes().that().resideInAPackage("io.promptaudit.ledger..").should().onlyDependOnClassesThat(
+                resideInAnyPackage("java..", "javax.crypto..", "io.promptaudit.ledger..")
+                        .or(resideInAPackage("org.jspecify..").and(anAnnotation())))
+                .check(OURS);
+    }
+
+    private static DescribedPredicate<JavaClass> anAnnotation() {
+        return DescribedPredicate.describe("are annotations", JavaClass::isAnnotation);
     }
 
     private static DescribedPredicate<JavaClass> notAnAnnotation() {

@@ -86,6 +86,10 @@ public enum Action {
     READ_CONTENT,
     /** Started the server with another value of a setting. */
     CHANGE_SETTING,
+    /** Found that something which protects or proves the trail is not as it should be. */
+    RAISE_ALERT,
+    /** Found that it is as it should be again. */
+    CLEAR_ALERT,
     /** Asked for a view to be built anew. */
     REBUILD_PROJECTION,
     /** Asked for a view to be compared with the events. */

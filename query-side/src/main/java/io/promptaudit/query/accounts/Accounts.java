@@ -36,7 +36,7 @@ import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptEvent;
-import io.promptaudit.api.event.SettingChanged;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.AccountView;
@@ -84,7 +84,7 @@ class Accounts implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case AccountEvent e -> apply(e, when, generation);
-            case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ -> {
+            case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _,ContentRead _,ServerEvent _ -> {
             }
         }
     }

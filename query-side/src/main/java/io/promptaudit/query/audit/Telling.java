@@ -21,6 +21,8 @@ import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.AlertCleared;
+import io.promptaudit.api.event.AlertRaised;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
@@ -59,6 +61,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
@@ -88,8 +91,15 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
             case CommandRefused e -> refused(e);
             case SignInRefused e -> refused(e);
             case ContentRead e -> read(e);
-            case SettingChanged e -> new Telling(Action.CHANGE_SETTING.id(), Outcome.DONE, null, null, null, null, null, null,
-                    "was started with %s=%s".formatted(e.setting(), plain(e.value())), null);
+            case ServerEvent e -> of(e);
+        };
+    }
+
+    private static Telling of(ServerEvent event) {
+        return switch (event) {
+            case SettingChanged e -> by(Action.CHANGE_SETTING, "was started with %s=%s".formatted(e.setting(), plain(e.value())));
+            case AlertRaised e -> by(Action.RAISE_ALERT, "raised the alert %s: %s".formatted(e.alert(), plain(e.detail())));
+            case AlertCleared e -> by(Action.CLEAR_ALERT, "cleared the alert %s".formatted(e.alert()));
         };
     }
 
@@ -302,6 +312,10 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
 
     private static Telling to(Action action, AccountEvent event, String sentence, @Nullable String reason) {
         return new Telling(action.id(), Outcome.DONE, null, null, null, null, null, event.account(), sentence, reason);
+    }
+
+    private static Telling by(Action action, String sentence) {
+        return new Telling(action.id(), Outcome.DONE, null, null, null, null, null, null, sentence, null);
     }
 
     private static String groups(List<String> groups) {

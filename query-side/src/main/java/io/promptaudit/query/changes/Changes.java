@@ -37,7 +37,7 @@ import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
-import io.promptaudit.api.event.SettingChanged;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.ChangeState;
@@ -116,7 +116,7 @@ class Changes implements View {
             case AccountDescribed _,PasswordSet _,IdentityLinked _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _,KeyCreated _,KeyRotated _,KeyRevoked _ ->
                 {
                 }
-            case PromptEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ -> {
+            case PromptEvent _,CommandRefused _,SignInRefused _,ContentRead _,ServerEvent _ -> {
             }
         }
     }

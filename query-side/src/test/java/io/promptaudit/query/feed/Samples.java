@@ -24,6 +24,8 @@ import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.AlertCleared;
+import io.promptaudit.api.event.AlertRaised;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
@@ -126,6 +128,7 @@ final class Samples {
                 new KeyRevoked("cora", "pk-2"),
                 new ContentRead(PROMPT, List.of(2, 3), "CompareVersions", "production"),
                 new SettingChanged("promptaudit.four-eyes-admin", "false"),
+                new AlertRaised("guards", "domain_event has no guard against its owner"), new AlertCleared("guards"),
                 new CommandRefused("DeployPrompt", "prompt:" + PROMPT, PROMPT, 3, "production", Rule.REQUIRED_APPROVALS,
                         "Version 3 has 1 of 2 approvals.", 5L),
                 new SignInRefused("cora", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 3));

@@ -29,6 +29,8 @@ import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.AlertCleared;
+import io.promptaudit.api.event.AlertRaised;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
@@ -139,6 +141,7 @@ final class SampleEvents {
                         Instant.parse("2027-03-01T12:00:00.120Z")),
                 new KeyRevoked("bot", "pk-bmV4dA"),
                 new SettingChanged("promptaudit.four-eyes-admin", "false"),
+                new AlertRaised("guards", "domain_event has no guard against its owner"), new AlertCleared("guards"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),
                 new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12),

@@ -1,0 +1,60 @@
+package io.promptaudit.ledger.verification;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.promptaudit.ledger.MalformedInput;
+import io.promptaudit.ledger.MissingEvidence;
+import io.promptaudit.ledger.VerificationFailed;
+
+/** Collects what checks find; remembers the first hundred and counts the rest. For one thread at a time. */
+public final class Findings {
+    private static final int REMEMBERED = 100;
+
+    private final List<Finding> first = new ArrayList<>();
+    private Verdict verdict = Verdict.GOOD;
+    private long count;
+
+    /**
+     * Runs a check and takes note of how it fails.
+     *
+     * @param check its name
+     * @return whether it held
+     */
+    public boolean run(String check, Runnable body) {
+        try {
+            body.run();
+            return true;
+        } catch (MalformedInput | VerificationFailed contradiction) {
+            add(Verdict.CONTRADICTED, check, contradiction);
+        } catch (MissingEvidence | UncheckedIOException missing) {
+            add(Verdict.INCOMPLETE, check, missing);
+        }
+        return false;
+    }
+
+    private void add(Verdict found, String check, RuntimeException failure) {
+        count++;
+        verdict = found.compareTo(verdict) > 0 ? found : verdict;
+        // The first contradiction has a place even behind a hundred things that are missing.
+        if (first.size() < REMEMBERED || first.stream().noneMatch(finding -> finding.verdict() == verdict)) {
+            first.add(new Finding(found, check, String.valueOf(failure.getMessage())));
+        }
+    }
+
+    /** The gravest verdict of all checks. */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** How many checks did not hold. */
+    public long count() {
+        return count;
+    }
+
+    /** The first of them, in the order of the checks. */
+    public List<Finding> first() {
+        return List.copyOf(first);
+    }
+}

@@ -1,0 +1,147 @@
+package io.promptaudit.ledger.verification;
+
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.promptaudit.ledger.MalformedInput;
+import io.promptaudit.ledger.MissingEvidence;
+import io.promptaudit.ledger.VerificationFailed;
+import io.promptaudit.ledger.checkpoint.Checkpoint;
+import io.promptaudit.ledger.encoding.Decimal;
+import io.promptaudit.ledger.note.SignedNote;
+import io.promptaudit.ledger.policy.TrustPolicy;
+import io.promptaudit.ledger.policy.TrustedCheckpoint;
+import io.promptaudit.ledger.proof.Receipt;
+import io.promptaudit.ledger.tile.TileReader;
+import io.promptaudit.ledger.tile.TileSource;
+import io.promptaudit.ledger.tile.TiledTree;
+import io.promptaudit.ledger.tree.Prover;
+
+/**
+ * Verifies one ledger: its newest checkpoint and all that the checkpoint is over, first, and then older evidence that others
+ * kept. For one thread at a time.
+ */
+public final class LedgerVerification {
+    private final TrustPolicy policy;
+    private final TileReader files;
+    private final Findings findings = new Findings();
+    private @Nullable Checkpoint claim;
+    private @Nullable TrustedCheckpoint trusted;
+    private long entries;
+
+    /**
+     * Of the ledger with these files.
+     *
+     * @param policy whom to believe
+     */
+    public LedgerVerification(TileSource source, TrustPolicy policy) {
+        this.policy = policy;
+        files = new TileReader(source);
+    }
+
+    /**
+     * Verifies the checkpoint's signatures, and every entry and tile against it.
+     *
+     * @param entryCheck looks at each entry besides
+     */
+    public void verify(EntryCheck entryCheck, Progress progress) {
+        findings.run("checkpoint", () -> {
+            SignedNote note = files.checkpoint();
+            claim = bounded(Checkpoint.parse(note.text()));
+            trusted = policy.verify(note);
+        });
+        if (claim != null) {
+            entries = new TreeVerification(files, claim, entryCheck, progress, findings).run();
+        }
+    }
+
+    private static Checkpoint bounded(Checkpoint checkpoint) {
+        if (checkpoint.size() < 0) {
+            throw new VerificationFailed("the checkpoint is over %s entries, and no ledger has 2^63"
+                    .formatted(Decimal.format(checkpoint.size())));
+        }
+        return checkpoint;
+    }
+
+    /**
+     * Verifies that the ledger begins with an older one.
+     *
+     * @param older a signed checkpoint, as it was kept
+     */
+    public void verifySince(byte[] older) {
+        findings.run("since", () -> continues(policy.verify(SignedNote.parse(older)).checkpoint()));
+    }
+
+    /**
+     * Verifies that what a receipt proves is in the ledger.
+     *
+     * @param name of the receipt, to say which it was
+     * @param receipt gives a {@code .tlog-proof}, as it was kept
+     */
+    public void verifyReceipt(String name, Supplier<byte[]> receipt) {
+        findings.run("receipt", () -> {
+            try {
+                verify(Receipt.parse(receipt.get()));
+            } catch (MissingEvidence | UncheckedIOException missing) {
+                throw new MissingEvidence(name + ": " + missing.getMessage());
+            } catch (MalformedInput | VerificationFailed wrong) {
+                throw new VerificationFailed(name + ": " + wrong.getMessage());
+            }
+        });
+    }
+
+    private void verify(Receipt receipt) {
+        Checkpoint proven = policy.verify(receipt.checkpoint()).checkpoint();
+        Checkpoint newest = comparable(proven);
+        if (Long.compareUnsigned(receipt.index(), newest.size()) >= 0) {
+            throw new MissingEvidence("proves entry %s, and this ledger ends before".formatted(Decimal.format(receipt.index())));
+        }
+        receipt.verify(new TiledTree(files, newest.size()).root(0, receipt.index()), policy);
+        continues(proven);
+    }
+
+    private void continues(Checkpoint older) {
+        Checkpoint newest = comparable(older);
+        if (Long.compareUnsigned(older.size(), newest.size()) > 0) {
+            throw new MissingEvidence("there was a ledger of %s entries, and this one has %s: it is an older copy, or was cut"
+                    .formatted(Decimal.format(older.size()), Decimal.format(newest.size())));
+        }
+        var root = new Prover(new TiledTree(files, newest.size())).root(older.size());
+        if (!root.equals(older.root())) {
+            throw new VerificationFailed("at %d entries the root was %s, and now it is %s: what was recorded has been changed"
+                    .formatted(older.size(), older.root(), root));
+        }
+    }
+
+    private Checkpoint comparable(Checkpoint older) {
+        if (claim == null) {
+            throw new MissingEvidence("there is no newer checkpoint to compare with");
+        }
+        if (!older.origin().equals(claim.origin())) {
+            throw new MissingEvidence("is of the ledger %s, and not of %s".formatted(older.origin(), claim.origin()));
+        }
+        return claim;
+    }
+
+    /** What was found so far. */
+    public Findings findings() {
+        return findings;
+    }
+
+    /** What the ledger claims, if it has a checkpoint. */
+    public @Nullable Checkpoint claim() {
+        return claim;
+    }
+
+    /** The same if the policy believes it. */
+    public @Nullable TrustedCheckpoint trusted() {
+        return trusted;
+    }
+
+    /** How many entries were verified. */
+    public long entries() {
+        return entries;
+    }
+}

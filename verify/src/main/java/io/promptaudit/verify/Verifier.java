@@ -1,0 +1,87 @@
+package io.promptaudit.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.promptaudit.ledger.MissingEvidence;
+import io.promptaudit.ledger.policy.TrustPolicy;
+import io.promptaudit.ledger.tile.LedgerFolder;
+import io.promptaudit.ledger.verification.LeafCheck;
+import io.promptaudit.ledger.verification.LedgerVerification;
+
+/** Verifies what the arguments name. */
+final class Verifier {
+    private static final String RECEIPT = ".tlog-proof";
+    /** More than any policy, note or receipt may have. */
+    private static final int MAX_FILE_LENGTH = 4_000_000;
+
+    private final Arguments arguments;
+    private final ProgressBar progress;
+
+    Verifier(Arguments arguments, ProgressBar progress) {
+        this.arguments = arguments;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs every check.
+     *
+     * @throws RuntimeException if the policy cannot be read or is none, or a folder is not there: then nothing was verified
+     */
+    Report verify() {
+        var verification = new LedgerVerification(new LedgerFolder(folder(arguments.folder())), policy());
+        List<Path> receipts = receipts(arguments.receipts());
+        byte[] since = arguments.since() == null ? null : file(arguments.since());
+
+        long started = System.nanoTime();
+        verification.verify(new LeafCheck(), progress);
+        long nanos = System.nanoTime() - started;
+        progress.done();
+        if (since != null) {
+            verification.verifySince(since);
+        }
+        if (arguments.receipts() != null && receipts.isEmpty()) {
+            verification.findings().run("receipt", () -> {
+                throw new MissingEvidence("there is no *" + RECEIPT + " in " + arguments.receipts());
+            });
+        }
+        receipts.forEach(receipt -> verification.verifyReceipt(receipt.toString(), () -> file(receipt)));
+        return new Report(verification, receipts.size(), since != null, nanos);
+    }
+
+    private TrustPolicy policy() {
+        return TrustPolicy.parse(file(arguments.policy()));
+    }
+
+    private static List<Path> receipts(@Nullable Path folder) {
+        if (folder == null) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder(folder))) {
+            return files.filter(file -> file.toString().endsWith(RECEIPT)).sorted().toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot list " + folder, unreadable);
+        }
+    }
+
+    private static Path folder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new MissingEvidence("there is no folder " + folder);
+        }
+        return folder;
+    }
+
+    private static byte[] file(Path file) {
+        byte[] bytes = new LedgerFolder(Path.of("")).read(file.toString(), MAX_FILE_LENGTH);
+        if (bytes == null) {
+            throw new MissingEvidence("there is no file " + file);
+        }
+        return bytes;
+    }
+}
