@@ -206,6 +206,21 @@ class BrowserIT {
     }
 
     @Test
+    void everyAnswerTellsBrowsersToBeCareful() {
+        try (var web = new Web()) {
+            Stream<HttpResponse<String>> answers = Stream.of(web.get(sso.at("/oauth2/authorization/trail")), signIn(web, "vera"),
+                    post(web, "/api/v1/prompts", PROMPT.formatted("vera")), web.get(sso.at("/login/oauth2/code/trail?error=x")),
+                    web.get(sso.at("/oauth2/authorization/unknown")));
+            assertThat(answers).allSatisfy(answer -> {
+                assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+                assertThat(answer.headers().allValues("Content-Security-Policy"))
+                        .containsExactly("default-src 'none'; frame-ancestors 'none'");
+                assertThat(answer.headers().allValues("Referrer-Policy")).containsExactly("no-referrer");
+            });
+        }
+    }
+
+    @Test
     void leaving() {
         try (var web = new Web()) {
             signIn(web, "vera");

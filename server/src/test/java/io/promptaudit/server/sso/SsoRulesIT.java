@@ -83,12 +83,13 @@ class SsoRulesIT {
         return sso.server.put("Bearer " + token, "/api/v1/accounts/" + person + "/delegates/" + OidcProvider.ROBOT, "{}");
     }
 
-    /** What the trail tells of this refusal. */
-    private JsonNode refused(Answer answer, String rule, String actor) {
+    /** What the trail tells of this refusal: who, by which rule, and of what. */
+    private JsonNode refused(Answer answer, String rule, String actor, String target) {
         assertThat(answer.at("rule")).as(answer.text()).isEqualTo(rule);
         JsonNode entry = sso.audit("outcome=refused&actor=" + actor).valueStream()
                 .filter(told -> told.path("eventId").asString().equals(answer.at("eventId"))).findFirst().orElseThrow();
         assertThat(entry.path("rule").asString()).isEqualTo(rule);
+        assertThat(entry.path("sentence").asString()).contains("\"" + target + "\"");
         return entry;
     }
 
@@ -101,7 +102,7 @@ class SsoRulesIT {
         Person ruth = sso.provider.person("ruth", REVIEWERS);
         approve(sso.tokens.of(ruth), "clinical/fresh");
         Answer tooOld = deploy(dora, "clinical/fresh", "fresh");
-        JsonNode entry = refused(tooOld, "required-approvals", "dora");
+        JsonNode entry = refused(tooOld, "required-approvals", "dora", "prompt:clinical/fresh");
         assertThat(entry.path("sentence").asString()).contains("rita", "ruth", "signed without a sign-in within PT15M");
 
         approve(fresh(sso.provider.person("rolf", REVIEWERS)), "clinical/fresh");
@@ -112,9 +113,9 @@ class SsoRulesIT {
     void whatOneDoesOnlyInPersonNeedsATokenThatSaysWhenOneWasThere() {
         Person yuri = sso.provider.person("yuri");
         sso.get(Grants.clientCredentials(sso.provider), ME);
-        refused(delegate(sso.tokens.of(yuri), "yuri"), "person-must-act", "yuri");
+        refused(delegate(sso.tokens.of(yuri), "yuri"), "person-must-act", "yuri", "account:yuri");
         long inMilliseconds = Instant.now().toEpochMilli();
-        refused(delegate(signedInAt(yuri, inMilliseconds), "yuri"), "person-must-act", "yuri");
+        refused(delegate(signedInAt(yuri, inMilliseconds), "yuri"), "person-must-act", "yuri", "account:yuri");
         assertThat(delegate(fresh(yuri), "yuri").status()).isEqualTo(200);
     }
 
@@ -132,15 +133,17 @@ class SsoRulesIT {
         sso.requireRefusedSignIn("\"release-robot\"", "not-admitted");
 
         assertThat(delegate(fresh(zoe), "zoe").status()).isEqualTo(200);
-        requireBoth(refused(approve(acting, "clinical/zoe"), "author-may-not-approve", OidcProvider.ROBOT));
+        requireBoth(
+                refused(approve(acting, "clinical/zoe"), "author-may-not-approve", OidcProvider.ROBOT, "prompt:clinical/zoe"));
         Answer named = sso.server.post("Bearer " + robot, path("clinical/zoe") + "/versions/1/approvals", "{}", "On-Behalf-Of",
                 "zoe");
-        requireBoth(refused(named, "author-may-not-approve", OidcProvider.ROBOT));
+        requireBoth(refused(named, "author-may-not-approve", OidcProvider.ROBOT, "prompt:clinical/zoe"));
         assertThat(approve(robot, "clinical/zoe").status()).isEqualTo(201);
 
         create(sso.tokens.of(sso.provider.person("emil", EDITORS)), "clinical/emil");
         assertThat(approve(sso.tokens.of(zoe), "clinical/emil").status()).isEqualTo(201);
-        requireBoth(refused(deploy(acting, "clinical/emil", "strict"), "approver-may-not-deploy", OidcProvider.ROBOT));
+        requireBoth(refused(deploy(acting, "clinical/emil", "strict"), "approver-may-not-deploy", OidcProvider.ROBOT,
+                "prompt:clinical/emil"));
         Answer released = deploy(robot, "clinical/emil", "strict");
         assertThat(released.status()).as(released.text()).isEqualTo(201);
     }
