@@ -49,6 +49,18 @@ CREATE TABLE credential (
     password_hash VARCHAR(512) NOT NULL
 );
 
+-- The SHA-256 of each API key's secret, until it ends. Which keys are good, the accounts' events say.
+CREATE TABLE api_key (
+    public_key  VARCHAR(64) NOT NULL PRIMARY KEY,
+    account_id  VARCHAR(64) NOT NULL,
+    secret_hash VARCHAR(64),
+    event_id    VARCHAR(64) NOT NULL,
+    last_used   TIMESTAMP(3) WITH TIME ZONE,
+    CONSTRAINT api_key_secret UNIQUE (secret_hash),
+    CONSTRAINT api_key_event UNIQUE (event_id)
+);
+CREATE INDEX api_key_account ON api_key (account_id);
+
 -- The one table that may forget: without its key, a person's details in the events cannot be read by anyone.
 CREATE TABLE account_key (
     account_id  VARCHAR(64)  NOT NULL PRIMARY KEY,
@@ -63,6 +75,14 @@ CREATE TABLE known_place (
 );
 CREATE INDEX known_place_account ON known_place (account_id);
 CREATE INDEX known_place_age ON known_place (seen_at);
+
+-- Finds the account of an identity; whose it is, the account's events say.
+CREATE TABLE account_identity (
+    issuer     VARCHAR(500) NOT NULL,
+    subject    VARCHAR(255) NOT NULL,
+    account_id VARCHAR(64)  NOT NULL,
+    PRIMARY KEY (issuer, subject)
+);
 
 -- First answers to requests with an Idempotency-Key.
 CREATE TABLE answer (
@@ -123,8 +143,10 @@ GRANT SELECT, INSERT, DELETE ON snapshot_event TO ${runtime};
 GRANT SELECT, INSERT ON environment_name TO ${runtime};
 GRANT SELECT, INSERT ON account_name TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON credential TO ${runtime};
+GRANT SELECT, INSERT, UPDATE ON api_key TO ${runtime};
 GRANT SELECT, INSERT, DELETE ON account_key TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON known_place TO ${runtime};
+GRANT SELECT, INSERT, DELETE ON account_identity TO ${runtime};
 GRANT SELECT, INSERT, DELETE ON answer TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON token_entry TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON dead_letter TO ${runtime};

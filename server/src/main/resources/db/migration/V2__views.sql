@@ -159,6 +159,17 @@ create table accounts_change (
 );
 create index accounts_change_account on accounts_change (generation, id, seq);
 
+create table accounts_key (
+    generation integer not null,
+    seq bigint not null,
+    id varchar(255) not null,
+    public_key varchar(255) not null,
+    body text not null,
+    primary key (generation, seq)
+);
+create index accounts_key_public on accounts_key (generation, public_key);
+create index accounts_key_account on accounts_key (generation, id, seq);
+
 -- created is the position of the environment's first policy.
 create table environments_policy (
     generation integer not null,

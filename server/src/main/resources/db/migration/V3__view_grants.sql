@@ -12,6 +12,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON deployments_interval TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON audit_entry TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON accounts_account TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON accounts_change TO ${runtime};
+GRANT SELECT, INSERT, UPDATE, DELETE ON accounts_key TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON environments_policy TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON changes_change TO ${runtime};
 GRANT SELECT, INSERT, UPDATE, DELETE ON changes_base TO ${runtime};

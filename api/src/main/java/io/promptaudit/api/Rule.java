@@ -62,6 +62,8 @@ public enum Rule {
     ACCOUNT_EXISTS(409),
     /** The account's personal details and credentials are erased. */
     ACCOUNT_ERASED(409),
+    /** Another account is linked to this identity. */
+    IDENTITY_TAKEN(409),
     /** Somebody must be left who can administer the server. */
     LAST_ADMIN(409),
     /** Whoever proposed a change does not confirm it, by whatever key, agent or delegate. */
@@ -81,7 +83,11 @@ public enum Rule {
     /** The account is closed for good. */
     ACCOUNT_CLOSED(409),
     /** The person named does not let the caller act for them. */
-    NOT_A_DELEGATE(403);
+    NOT_A_DELEGATE(403),
+    /** The key is revoked, or its time is over. */
+    KEY_ENDED(409),
+    /** The account has as many keys as it may have. */
+    TOO_MANY_KEYS(409);
 
     private final int status;
 

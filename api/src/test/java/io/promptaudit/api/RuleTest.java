@@ -42,6 +42,7 @@ class RuleTest {
                 409 schedule-not-pending
                 409 account-exists
                 409 account-erased
+                409 identity-taken
                 409 last-admin
                 403 proposer-may-not-confirm
                 403 person-must-act
@@ -51,6 +52,8 @@ class RuleTest {
                 409 already-locked
                 409 not-locked
                 409 account-closed
-                403 not-a-delegate""");
+                403 not-a-delegate
+                409 key-ended
+                409 too-many-keys""");
     }
 }

@@ -25,6 +25,8 @@ import io.promptaudit.command.account.AccountNames;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
+import io.promptaudit.command.account.Identities;
+import io.promptaudit.command.account.Keys;
 import io.promptaudit.command.account.PersonalVault;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.environment.EnvironmentNames;
@@ -35,6 +37,7 @@ import io.promptaudit.command.prompt.PendingSchedules;
 import io.promptaudit.command.prompt.PromptCache;
 import io.promptaudit.command.prompt.PromptSnapshotter;
 import io.promptaudit.command.prompt.SnapshotSeal;
+import io.promptaudit.command.trail.Alerts;
 import io.promptaudit.command.trail.Answers;
 import io.promptaudit.command.trail.Attribution;
 import io.promptaudit.command.trail.CommandGate;
@@ -44,6 +47,7 @@ import io.promptaudit.command.trail.Readings;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.Refusals;
 import io.promptaudit.command.trail.Sequence;
+import io.promptaudit.command.trail.ServerJournal;
 import io.promptaudit.command.trail.Settings;
 import io.promptaudit.command.validation.CommandValidator;
 import io.promptaudit.server.keys.MasterKey;
@@ -73,8 +77,18 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    Accounts accounts(EventStore store, Credentials credentials, TrailClock clock) {
-        return new Accounts(store, credentials, clock);
+    Keys keys(JdbcClient db, TrailClock clock) {
+        return new Keys(db, clock);
+    }
+
+    @Bean
+    Accounts accounts(EventStore store, Credentials credentials, Keys keys, TrailClock clock) {
+        return new Accounts(store, credentials, keys, clock);
+    }
+
+    @Bean
+    Identities identities(JdbcClient db, Accounts accounts) {
+        return new Identities(db, accounts);
     }
 
     @Bean
@@ -156,8 +170,18 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    Settings settings(EventStore store, TransactionManager transactions, Attribution attribution, Sequence sequence) {
-        return new Settings(store, transactions, attribution, sequence);
+    ServerJournal serverJournal(EventStore store, TransactionManager transactions, Attribution attribution, Sequence sequence) {
+        return new ServerJournal(store, transactions, attribution, sequence);
+    }
+
+    @Bean
+    Settings settings(ServerJournal journal) {
+        return new Settings(journal);
+    }
+
+    @Bean
+    Alerts alerts(ServerJournal journal) {
+        return new Alerts(journal);
     }
 
     @Bean

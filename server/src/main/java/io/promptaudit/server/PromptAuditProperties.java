@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.promptaudit.api.Grant;
+import io.promptaudit.api.Role;
+
 /**
  * Everything that is configured under {@code promptaudit.*}.
  *
@@ -18,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param fourEyesAdmin whether a change of a release policy, and a role that an admin takes for themselves, wait for a second
  *     admin where there is one
  * @param tlsTerminatedInFront whether nothing reaches the server from elsewhere but through something that speaks TLS
+ * @param allowSuperuser whether the server starts although its user of a PostgreSQL is a superuser, whom no guard stops
  * @param write how writes are answered
  * @param prompts how prompts are kept in memory
  * @param views how projections follow the trail
@@ -25,15 +29,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param schedules how scheduled deployments are executed
  * @param emergencies what is expected after emergency deployments
  * @param auditReads patterns of the names of prompts, as grants have them, of which every read of their content is recorded
+ * @param sso how the people of an identity provider become accounts
  */
 @ConfigurationProperties("promptaudit")
 public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nullable Path keysDir,
         @Nullable String adminPassword, @DefaultValue("true") boolean fourEyesAdmin,
-        @DefaultValue("false") boolean tlsTerminatedInFront, @DefaultValue Write write,
+        @DefaultValue("false") boolean tlsTerminatedInFront, @DefaultValue("false") boolean allowSuperuser,
+        @DefaultValue Write write,
         @DefaultValue Prompts prompts, @DefaultValue Views views,
         @DefaultValue Feed feed, @DefaultValue Schedules schedules,
         @DefaultValue Emergencies emergencies,
-        @DefaultValue List<String> auditReads) {
+        @DefaultValue List<String> auditReads, @DefaultValue Sso sso) {
 
     /** Keeps its own copy of the list. */
     public PromptAuditProperties {
@@ -85,6 +91,34 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
      * @param reviewWithin how long after it an emergency deployment should be judged; later its debt is overdue
      */
     public record Emergencies(@DefaultValue("72h") Duration reviewWithin) {}
+
+    /**
+     * How the people of an identity provider become accounts. Which provider that is, {@code spring.security.oauth2.*} says.
+     *
+     * @param accountClaim the claim of which a new account's id is made
+     * @param groupsClaim the claim with the groups that somebody belongs to
+     * @param grants what belonging to a group allows; where any are set, they are the only grants of who has an identity
+     * @param groups which of the provider's groups are groups here; where any are set, they are the only ones likewise
+     * @param session after how long somebody must sign in again with their browser, however busy they are
+     */
+    public record Sso(@DefaultValue("preferred_username") String accountClaim, @DefaultValue("groups") String groupsClaim,
+            @DefaultValue List<GroupGrant> grants, @DefaultValue List<String> groups, @DefaultValue("12h") Duration session) {}
+
+    /**
+     * What belonging to a group of the provider's allows.
+     *
+     * @param prompts the pattern; may be left out for the roles that read every prompt anyway
+     * @param environments for a deployer
+     */
+    public record GroupGrant(String group, Role role, @Nullable String prompts, @DefaultValue List<String> environments) {
+
+        /** The grant. Nothing is said of whether it is a valid one. */
+        @SuppressWarnings("NullAway")
+        public Grant grant() {
+            boolean isEverywhere = prompts == null && role.readsEverything();
+            return new Grant(role, isEverywhere ? Grant.EVERY_PROMPT : prompts, environments);
+        }
+    }
 
     /** Where the master key lies. */
     public Path keys() {

@@ -16,7 +16,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.promptaudit.api.PersonalDetails;
-import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.trail.Readings;
 import io.promptaudit.command.trail.RequestContext;
 import io.promptaudit.command.validation.GrantRules;
@@ -37,6 +36,7 @@ import io.promptaudit.server.http.ProblemMapping;
 import io.promptaudit.server.http.QuestionContexts;
 import io.promptaudit.server.sequence.TrailClock;
 import io.promptaudit.server.sequence.TrailSource;
+import io.promptaudit.server.sso.Tickets;
 
 import static java.util.Objects.requireNonNull;
 
@@ -93,10 +93,10 @@ class QuerySideConfiguration {
         return new Feed(trail);
     }
 
-    /** A stream outlives grants: what it may show is asked again as it goes. */
+    /** A stream outlives grants, tokens and sessions: what it may show is asked again as it goes. */
     @Bean
-    CallerRefresh callerRefresh(Accounts accounts) {
-        return accounts::current;
+    CallerRefresh callerRefresh(Tickets tickets) {
+        return tickets::current;
     }
 
     @Bean

@@ -4,8 +4,9 @@ package io.promptaudit.api.event;
 public sealed interface AccountEvent extends TrailEvent
         permits AccountCreated, AccountDescribed, GrantsChanged, GrantsChangeProposed, GrantsChangeDeclined, GroupsChanged,
         GroupsChangeProposed, GroupsChangeDeclined,
-        PasswordSet,
-        AccountLocked, AccountUnlocked, AccountClosed, AccountErased, DelegateAllowed, DelegateWithdrawn {
+        PasswordSet, IdentityLinked,
+        AccountLocked, AccountUnlocked, AccountClosed, AccountErased, DelegateAllowed, DelegateWithdrawn, KeyCreated, KeyRotated,
+        KeyRevoked {
     /** The account's id, never used again for another. */
     String account();
 }

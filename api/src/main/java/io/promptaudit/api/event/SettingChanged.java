@@ -10,4 +10,4 @@ import org.axonframework.serialization.Revision;
  * @param value what it is from now on
  */
 @Revision("1")
-public record SettingChanged(String setting, String value) implements TrailEvent {}
+public record SettingChanged(String setting, String value) implements ServerEvent {}

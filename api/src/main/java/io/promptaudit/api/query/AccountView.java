@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 
 /**
  * An account and what it may do.
@@ -53,15 +54,27 @@ public record AccountView(String id, @Nullable String displayName, @Nullable Str
      *
      * @param onBehalfOf the person that {@code by} acted for, or null
      * @param what {@code created}, {@code described}, {@code grants-changed}, {@code grants-change-proposed},
-     *     {@code grants-change-declined}, {@code groups-changed}, {@code groups-change-proposed}, {@code groups-change-declined}, {@code password-set}, {@code locked}, {@code unlocked},
-     *     {@code closed}, {@code erased}, {@code delegate-allowed} or {@code delegate-withdrawn}
+     *     {@code grants-change-declined}, {@code groups-changed}, {@code groups-change-proposed},
+     *     {@code groups-change-declined}, {@code password-set}, {@code identity-linked}, {@code locked}, {@code unlocked}, {@code closed},
+     *     {@code erased}, {@code delegate-allowed}, {@code delegate-withdrawn}, {@code key-created}, {@code key-rotated} or
+     *     {@code key-revoked}
      * @param change the change that was proposed, confirmed or declined, or null
      * @param proposedBy who proposed the change that was confirmed or declined, or null
+     * @param key the public half of the key that was made, rotated or revoked, or null
+     * @param identity the identity that was linked, or null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Change(long position, String eventId, Instant recordedAt, String by, @Nullable String onBehalfOf,
             String what, @Nullable List<Grant> grants, @Nullable List<String> groups, @Nullable Delegate delegate,
-            @Nullable String reason, @Nullable String change, @Nullable String proposedBy) {}
+            @Nullable String reason, @Nullable String change, @Nullable String proposedBy,
+            @Nullable String key, @Nullable Identity identity) {
+
+        /** The same change, of this key. */
+        public Change of(String publicKey) {
+            return new Change(position, eventId, recordedAt, by, onBehalfOf, what, grants, groups, delegate, reason, change,
+                    proposedBy, publicKey, identity);
+        }
+    }
 
     /** The same account with what is known of its person. */
     public AccountView named(@Nullable String name, @Nullable String reachedAt) {

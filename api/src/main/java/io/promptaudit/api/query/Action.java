@@ -56,6 +56,8 @@ public enum Action {
     CHANGE_GROUPS,
     /** Set a password. */
     SET_PASSWORD,
+    /** Linked an identity of an identity provider to an account. */
+    LINK_IDENTITY,
     /** Locked an account. */
     LOCK_ACCOUNT,
     /** Unlocked an account. */
@@ -68,6 +70,12 @@ public enum Action {
     ALLOW_DELEGATE,
     /** Took that back. */
     WITHDRAW_DELEGATE,
+    /** Made an API key. */
+    CREATE_KEY,
+    /** Gave a key a successor. */
+    ROTATE_KEY,
+    /** Revoked a key. */
+    REVOKE_KEY,
     /** Tried to sign in. */
     SIGN_IN,
     /** Let a change of another admin take effect. */
@@ -78,6 +86,10 @@ public enum Action {
     READ_CONTENT,
     /** Started the server with another value of a setting. */
     CHANGE_SETTING,
+    /** Found that something which protects or proves the trail is not as it should be. */
+    RAISE_ALERT,
+    /** Found that it is as it should be again. */
+    CLEAR_ALERT,
     /** Asked for a view to be built anew. */
     REBUILD_PROJECTION,
     /** Asked for a view to be compared with the events. */

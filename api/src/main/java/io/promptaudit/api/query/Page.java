@@ -43,6 +43,9 @@ public sealed interface Page<T> {
     /** Accounts. */
     record Accounts(List<AccountView> items, @Nullable String cursor) implements Page<AccountView> {}
 
+    /** API keys. */
+    record Keys(List<KeyView> items, @Nullable String cursor) implements Page<KeyView> {}
+
     /** Policies. */
     record Policies(List<PolicyView> items, @Nullable String cursor) implements Page<PolicyView> {}
 

@@ -77,6 +77,9 @@ public sealed interface ViewQuery extends Query {
     /** One account. Answers an {@link AccountView}. */
     record FindAccount(Caller caller, @Nullable Long position, String account) implements ViewQuery {}
 
+    /** An account's API keys. Answers {@link Page.Keys}. */
+    record ListKeys(Caller caller, @Nullable Long position, String account, Slice slice) implements ViewQuery {}
+
     /** The caller. Answers an {@link AccountView}. */
     record WhoAmI(Caller caller, @Nullable Long position) implements ViewQuery {}
 

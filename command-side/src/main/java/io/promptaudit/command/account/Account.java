@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Grant;
-import io.promptaudit.api.InvalidValue;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.UnknownThing;
@@ -28,9 +28,13 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
@@ -47,6 +51,10 @@ import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.trail.Actor;
@@ -66,7 +74,8 @@ public final class Account {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Decided handle(CreateAccount c, AccountNames names, PersonalVault vault, Credentials credentials) {
+    Decided handle(CreateAccount c, AccountNames names, PersonalVault vault, Credentials credentials,
+            Identities identities) {
         if (state != null || c.account().equalsIgnoreCase(ServerAccount.ID) || !names.take(c.account())) {
             throw new CommandRejected(Rule.ACCOUNT_EXISTS,
                     "the account exists or existed, perhaps in other letter case; its id is never used again");
@@ -77,9 +86,23 @@ public final class Account {
             credentials.setPassword(c.account(), password);
         }
         String personal = vault.sealPerson(c.account(), c.displayName(), c.contact());
-        Decided created = decided(
+        Decided decided = decided(
                 new AccountCreated(c.account(), c.kind(), c.actsFor(), personal, password != null, c.grants()));
-        return c.groups().isEmpty() ? created : decided(new GroupsChanged(c.account(), c.groups()));
+        if (!c.groups().isEmpty()) {
+            decided = decided(new GroupsChanged(c.account(), c.groups()));
+        }
+        return c.identity() == null ? decided : linked(c.account(), c.identity(), identities);
+    }
+
+    @CommandHandler
+    Decided handle(LinkIdentity c, Identities identities) {
+        requireExisting();
+        return linked(c.account(), c.identity(), identities);
+    }
+
+    private Decided linked(String account, Identity identity, Identities identities) {
+        identities.link(account, identity);
+        return decided(new IdentityLinked(account, identity));
     }
 
     @CommandHandler
@@ -173,17 +196,19 @@ public final class Account {
     }
 
     @CommandHandler
-    Decided handle(CloseAccount c, Credentials credentials, Admins admins) {
+    Decided handle(CloseAccount c, Credentials credentials, Keys keys, Admins admins) {
         requireAnotherAdmin(requireExisting(), admins);
         credentials.erase(c.account());
+        keys.endAll(c.account());
         return decided(new AccountClosed(c.account(), c.reason()));
     }
 
     @CommandHandler
-    Decided handle(EraseAccount c, PersonalVault vault, Credentials credentials, Admins admins) {
+    Decided handle(EraseAccount c, PersonalVault vault, Credentials credentials, Keys keys, Admins admins) {
         requireAnotherAdmin(requireKnown(), admins);
         vault.eraseKey(c.account());
         credentials.erase(c.account());
+        keys.endAll(c.account());
         return decided(new AccountErased(c.account(), c.reason()));
     }
 
@@ -193,9 +218,7 @@ public final class Account {
             throw new CommandRejected(Rule.PERSON_MUST_ACT, "only persons let others act for them");
         }
         Instant until = c.until();
-        if (until != null && !clock.instant().isBefore(until)) {
-            throw new InvalidValue("until", "must lie in the future");
-        }
+        KeyRules.requireFuture("until", until, clock.instant());
         if (accounts.find(c.delegate()).filter(delegate -> delegate.mayActFor(c.account())).isEmpty()) {
             throw new UnknownThing("account-not-found",
                     "there is no service, nor an agent of %s, called %s".formatted(c.account(), c.delegate()));
@@ -213,11 +236,58 @@ public final class Account {
         return decided(new DelegateWithdrawn(c.account(), c.delegate()));
     }
 
+    @CommandHandler
+    Decided handle(CreateKey c, Keys keys, InstantSource clock, MetaData by) {
+        AccountState account = requireKeysOf(Actor.of(by));
+        Instant now = clock.instant();
+        KeyRules.requireRoom(account, now);
+        KeyRules.requireFuture("expiresAt", c.expiresAt(), now);
+        KeyRules.requireCovered(c.grants(), account.grants());
+        Instant end = c.expiresAt() == null ? null : c.expiresAt().truncatedTo(ChronoUnit.MILLIS);
+        Decided created = decided(new KeyCreated(c.account(), c.key(), c.name(), end, c.grants()));
+        keys.add(c.key(), c.account(), c.secretHash(), latestEvent);
+        return created;
+    }
+
+    @CommandHandler
+    Decided handle(RotateKey c, Keys keys, InstantSource clock, MetaData by) {
+        AccountState account = requireKeysOf(Actor.of(by));
+        Instant now = clock.instant();
+        KeyState old = KeyRules.requireRotatable(account, c.key(), now);
+        KeyRules.requireRoom(account, now);
+        Instant end = now.plus(c.overlap());
+        Decided rotated = decided(new KeyRotated(c.account(), c.key(), end.isBefore(old.endsAt()) ? end : old.endsAt(),
+                c.successor(), old.successorsEnd(now)));
+        keys.add(c.successor(), c.account(), c.secretHash(), latestEvent);
+        return rotated;
+    }
+
+    @CommandHandler
+    Decided handle(RevokeKey c, Keys keys) {
+        KeyRules.requireKnown(requireExisting(), c.key());
+        keys.end(c.key());
+        return decided(new KeyRevoked(c.account(), c.key()));
+    }
+
+    /** The keys of a person are made by that person alone; those of a service or an agent by an admin, who got past the gate. */
+    private AccountState requireKeysOf(Actor actor) {
+        AccountState account = requireExisting();
+        boolean own = actor.account().equals(account.account());
+        if (account.kind() == AccountKind.PERSON && !own) {
+            throw new CommandRejected(Rule.PERSON_MUST_ACT,
+                    "only %s makes keys for %s".formatted(account.account(), account.account()));
+        }
+        if (account.kind() != AccountKind.PERSON && own) {
+            throw new CommandRejected(Rule.MISSING_GRANT, "another account makes keys for a service or an agent: an admin can");
+        }
+        return account;
+    }
+
     @EventSourcingHandler
     private void on(AccountEvent event, EventMessage<?> message) {
         id = "account:" + event.account();
         latestEvent = message.getIdentifier();
-        state = AccountState.after(state, event);
+        state = AccountState.after(state, event, message.getTimestamp());
         proposals.on(event, message);
     }
 

@@ -22,6 +22,10 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.change.Proposals;
 
@@ -70,8 +74,9 @@ final class AccountProposals {
                 grants.changed(null);
                 groups.changed(null);
             }
-            case AccountDescribed _,PasswordSet _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _ -> {
-            }
+            case AccountDescribed _,PasswordSet _,IdentityLinked _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _,KeyCreated _,KeyRotated _,KeyRevoked _ ->
+                {
+                }
         }
     }
 }

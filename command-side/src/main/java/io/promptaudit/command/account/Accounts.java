@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.CommandRejected;
@@ -17,16 +18,20 @@ import io.promptaudit.command.trail.Folded;
 /** The accounts as they are now, folded from the event store. */
 public final class Accounts implements SignIns {
     private static final String PASSWORD = "password:";
+    private static final String KEY = "key:";
 
     private final Folded<Optional<AccountState>> accounts;
     private final Credentials credentials;
+    private final Keys keys;
     private final InstantSource clock;
 
     /** Reads accounts from {@code store}. */
-    public Accounts(EventStore store, Credentials credentials, InstantSource clock) {
+    public Accounts(EventStore store, Credentials credentials, Keys keys, InstantSource clock) {
         this.accounts = new Folded<>(store, Optional.empty(), (before, message) -> Optional
-                .of(AccountState.after(before.orElse(null), (AccountEvent) message.getPayload())));
+                .of(AccountState.after(before.orElse(null), (AccountEvent) message.getPayload(),
+                        message.getTimestamp())));
         this.credentials = credentials;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -54,6 +59,10 @@ public final class Accounts implements SignIns {
         AccountState account = usable(presented.account());
         String named = presented.onBehalfOf() == null ? account.actsFor() : presented.onBehalfOf();
         var limits = new ArrayList<List<Grant>>();
+        List<Grant> limit = limitOfKey(account, presented.credential());
+        if (limit != null) {
+            limits.add(limit);
+        }
         List<String> groups = account.groups();
         if (named != null) {
             AccountState person = letting(named, account);
@@ -62,6 +71,17 @@ public final class Accounts implements SignIns {
         }
         return new Caller(account.account(), account.kind(), named, account.grants(), limits, groups,
                 presented.credential(), presented.authenticatedAt());
+    }
+
+    private @Nullable List<Grant> limitOfKey(AccountState account, String credential) {
+        if (!credential.startsWith(KEY)) {
+            return null;
+        }
+        KeyState key = account.keys().get(credential.substring(KEY.length()));
+        if (key == null || !key.isGood(clock.instant())) {
+            throw new CommandRejected(Rule.KEY_ENDED, "the key is revoked, or its time is over");
+        }
+        return key.grants();
     }
 
     private AccountState usable(String id) {
@@ -90,5 +110,25 @@ public final class Accounts implements SignIns {
         return find(account).filter(state -> !state.ended()).flatMap(state -> credentials.passwordHash(account)
                 .map(hash -> new SignIn(new Caller(account, state.kind(), null, List.of(), List.of(), List.of(),
                         PASSWORD + account, clock.instant()), hash)));
+    }
+
+    @Override
+    public Optional<SignIn> byKey(String publicKey) {
+        return keys.find(publicKey).flatMap(this::holder);
+    }
+
+    @Override
+    public Optional<SignIn> bySecret(String secretHash) {
+        return keys.findBySecret(secretHash).flatMap(this::holder);
+    }
+
+    private Optional<SignIn> holder(Keys.Key key) {
+        return find(key.account()).map(state -> new SignIn(
+                new Caller(key.account(), state.kind(), null, List.of(), KEY + key.publicKey()), key.secretHash()));
+    }
+
+    @Override
+    public void used(Caller holder) {
+        keys.used(holder.credential().substring(KEY.length()));
     }
 }

@@ -18,20 +18,22 @@ public final class Admins {
     private final JdbcClient db;
     private final Accounts accounts;
 
-    /** Looks at every account that has a password, because only those can sign in. */
+    /** Looks at every account that can sign in. */
     public Admins(JdbcClient db, Accounts accounts) {
         this.db = db;
         this.accounts = accounts;
     }
 
-    /** The persons who are admins and can sign in. */
+    /** The persons who are admins and can sign in, with a password or at an identity provider. */
     public Set<String> persons() {
-        return able(db.sql("select account_id from credential").query(String.class).list())
-                .filter(admin -> admin.kind() == AccountKind.PERSON).map(Caller::account)
+        return able(db.sql("select account_id from credential union select account_id from account_identity")
+                .query(String.class).list()).filter(admin -> admin.kind() == AccountKind.PERSON).map(Caller::account)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
+     * Looks at passwords only: an identity provider may not answer, or be taken out of the configuration.
+     *
      * @throws CommandRejected when no other active account is an admin that can sign in
      */
     void requireAnotherThan(String account) {
@@ -43,7 +45,7 @@ public final class Admins {
     }
 
     private Stream<Caller> able(List<String> candidates) {
-        return candidates.stream().flatMap(candidate -> accounts.byPassword(candidate).stream())
-                .flatMap(known -> accounts.current(known.caller()).stream()).filter(caller -> caller.holds(Role.ADMIN));
+        return candidates.stream().map(candidate -> new Caller(candidate, AccountKind.PERSON, null, List.of(), "none"))
+                .flatMap(presented -> accounts.current(presented).stream()).filter(caller -> caller.holds(Role.ADMIN));
     }
 }

@@ -11,6 +11,12 @@ public interface SignIns {
     /** Who signs in with this account's password; empty when there is no such account or password. */
     Optional<SignIn> byPassword(String account);
 
+    /** Who signs in with this key's secret; empty when there is no such key. */
+    Optional<SignIn> byKey(String publicKey);
+
+    /** Who signs in with the secret that has this {@link KeyPair#hash}; empty when it is no key's. */
+    Optional<SignIn> bySecret(String secretHash);
+
     /**
      * Who comes in, with the grants of this moment. Asked with each request, once the credential proved to be right.
      *
@@ -19,11 +25,14 @@ public interface SignIns {
      */
     Caller admit(Caller presented);
 
+    /** Notes that the key of this caller was presented with its secret. */
+    void used(Caller holder);
+
     /**
      * A credential to compare with what was presented.
      *
      * @param caller who comes in when it is right, not admitted yet
-     * @param hash of a password: in the encoded form of Spring Security's password encoders
+     * @param hash of a password: in the encoded form of Spring Security's password encoders; of a key's secret: {@link KeyPair#hash}
      */
     record SignIn(Caller caller, String hash) {}
 }

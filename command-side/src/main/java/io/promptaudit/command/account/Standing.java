@@ -1,7 +1,7 @@
 package io.promptaudit.command.account;
 
 /** What became of an account. */
-enum Standing {
+public enum Standing {
     /** It can be used. */
     OPEN,
     /** Nobody can use it until it is unlocked. */

@@ -20,6 +20,7 @@ import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
@@ -139,7 +140,7 @@ public final class CommandGate implements MessageHandlerInterceptor<CommandMessa
         }
         switch (command) {
             // Who is an admin and can sign in decides whether another admin must be left, and whether one must confirm.
-            case CreateAccount _,SetPassword _,ChangeGrants _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _ ->
+            case CreateAccount _,SetPassword _,LinkIdentity _,ChangeGrants _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _ ->
                 wanted.exclusive(command.target()).exclusive(ADMINS);
             case ChangeGroups _ -> wanted.exclusive(command.target()).shared(ADMINS);
             case AccountCommand _ -> wanted.exclusive(command.target());

@@ -11,9 +11,13 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
@@ -37,13 +41,14 @@ final class InPerson {
      */
     static void require(Command command, Caller caller, Instant now) {
         switch (command) {
-            case SetPassword _,AllowDelegate _ -> requirePresent(caller, now);
+            case SetPassword _,LinkIdentity _,AllowDelegate _,CreateKey _,RotateKey _ -> requirePresent(caller, now);
             case CreateAccount c -> {
                 if (c.password() != null) {
                     requirePresent(caller, now);
                 }
             }
             case WithdrawDelegate c -> requirePresentForOwn(c.account(), caller, now);
+            case RevokeKey c -> requirePresentForOwn(c.account(), caller, now);
             case DescribeAccount _,ChangeGrants _,ChangeGroups _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _,EnvironmentCommand _,ChangeCommand _,PromptCommand _ ->
                 {
                 }

@@ -14,9 +14,13 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
@@ -76,12 +80,15 @@ public final class Permissions {
             case ExecuteSchedule _ -> throw new CommandRejected(Rule.MISSING_GRANT, "schedules are executed by the server alone");
             case RollBackPrompt c -> requireDeployer(caller, c);
             case WithdrawPrompt c -> requireDeployer(caller, c);
-            case ChangePolicy _,CreateAccount _,DescribeAccount _,ChangeGrants _,ChangeGroups _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _ ->
+            case ChangePolicy _,CreateAccount _,DescribeAccount _,ChangeGrants _,ChangeGroups _,LinkIdentity _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _ ->
                 requireAdmin(caller);
             case ConfirmChange _,DeclineChange _ -> requireAdmin(caller);
             case SetPassword c -> requireOneselfOrAdmin(caller, c);
             case AllowDelegate c -> requireOneself(caller, c);
             case WithdrawDelegate c -> requireOneselfOrAdmin(caller, c);
+            case CreateKey c -> requireOneselfOrAdmin(caller, c);
+            case RotateKey c -> requireOneselfOrAdmin(caller, c);
+            case RevokeKey c -> requireOneselfOrAdmin(caller, c);
         }
     }
 

@@ -38,7 +38,8 @@ public final class RefusedSignIns implements SignInRecorder {
 
     @Override
     public Optional<String> owner(String name) {
-        return accounts.find(name).map(_ -> name);
+        return accounts.find(name).map(_ -> name).or(() -> accounts.byKey(name).or(() -> accounts.bySecret(name))
+                .map(holder -> holder.caller().account()));
     }
 
     @Override

@@ -17,7 +17,7 @@ public record RequestContext(String requestId, String traceId, @Nullable String 
     /**
      * A key chosen by the caller, and what it stands for.
      *
-     * @param requestDigest SHA-256, in hex, of the request's method, path and body
+     * @param requestDigest SHA-256, in hex, of the request's method, path, person acted for and body
      */
     public record Idempotency(String key, String requestDigest) {}
 }

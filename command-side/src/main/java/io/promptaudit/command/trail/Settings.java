@@ -2,14 +2,8 @@ package io.promptaudit.command.trail;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.MetaData;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 
 import io.promptaudit.api.event.SettingChanged;
 
@@ -17,10 +11,7 @@ import io.promptaudit.api.event.SettingChanged;
 public final class Settings {
     private static final String STREAM = "server:settings";
 
-    private final EventStore store;
-    private final TransactionManager transactions;
-    private final Attribution attribution;
-    private final Sequence sequence;
+    private final ServerJournal journal;
 
     /** The recorded values, and the number of the next event. */
     private record Recorded(Map<String, String> values, long next) {
@@ -34,12 +25,9 @@ public final class Settings {
         }
     }
 
-    /** Writes to {@code store}, each time in a transaction of its own. */
-    public Settings(EventStore store, TransactionManager transactions, Attribution attribution, Sequence sequence) {
-        this.store = store;
-        this.transactions = transactions;
-        this.attribution = attribution;
-        this.sequence = sequence;
+    /** Writes to {@code journal}. */
+    public Settings(ServerJournal journal) {
+        this.journal = journal;
     }
 
     /**
@@ -51,20 +39,12 @@ public final class Settings {
      */
     public void record(String setting, String value, String usual) {
         Recorded before = Recorded.NOTHING;
-        var events = store.readEvents(STREAM);
+        var events = journal.read(STREAM);
         while (events.hasNext()) {
             before = before.after(events.next());
         }
-        if (value.equals(before.values().getOrDefault(setting, usual))) {
-            return;
+        if (!value.equals(before.values().getOrDefault(setting, usual))) {
+            journal.append("Settings", STREAM, before.next(), new SettingChanged(setting, value));
         }
-        sequence.requireAccepting();
-        String request = UUID.randomUUID().toString();
-        var message = new GenericDomainEventMessage<>("Settings", STREAM, before.next(), new SettingChanged(setting, value),
-                MetaData.from(attribution.of(ServerAccount.caller(), new RequestContext(request, request, null, null, null))));
-        var unitOfWork = DefaultUnitOfWork.startAndGet(message);
-        unitOfWork.attachTransaction(transactions);
-        unitOfWork.execute(() -> store.publish(message));
-        sequence.await(message.getIdentifier());
     }
 }

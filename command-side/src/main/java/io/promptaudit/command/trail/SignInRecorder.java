@@ -7,7 +7,7 @@ import io.promptaudit.api.event.SignInRefused;
 /** Puts on record who could not sign in. */
 public interface SignInRecorder {
 
-    /** The account that this name belongs to, whatever became of it; empty when it belongs to none. */
+    /** The account whose id, public key or hash of a secret this is, whatever became of it; empty when it belongs to none. */
     Optional<String> owner(String name);
 
     /**

@@ -1,5 +1,6 @@
 package io.promptaudit.command.validation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,9 +15,13 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
@@ -25,6 +30,8 @@ import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
 final class AccountRules {
     private static final int LONGEST_DISPLAY_NAME = 200;
     private static final int LONGEST_CONTACT = 200;
+    private static final int LONGEST_KEY_NAME = 100;
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
     private static final int MOST_GROUPS = 50;
 
     private AccountRules() {}
@@ -42,11 +49,26 @@ final class AccountRules {
             }
             case ChangeGrants c -> GrantRules.check(c.grants());
             case ChangeGroups c -> groups(c.groups());
+            case LinkIdentity c -> IdentityRules.check(c.identity());
             case SetPassword c -> Passwords.check(c.account(), c.password());
             case LockAccount c -> reason(c.reason());
             case UnlockAccount c -> reason(c.reason());
             case CloseAccount c -> reason(c.reason());
             case EraseAccount c -> reason(c.reason());
+            case CreateKey c -> {
+                Texts.required("name", c.name(), LONGEST_KEY_NAME);
+                if (c.grants() != null) {
+                    GrantRules.check(c.grants());
+                }
+            }
+            case RotateKey c -> {
+                if (c.overlap().isNegative() || c.overlap().compareTo(LONGEST_OVERLAP) > 0) {
+                    throw new InvalidValue("overlap", "must be from PT0S to P30D");
+                }
+            }
+            // An unknown one is not found.
+            case RevokeKey _ -> {
+            }
             case AllowDelegate c -> Names.account("delegate", c.delegate());
             case WithdrawDelegate c -> Names.account("delegate", c.delegate());
         }
@@ -66,6 +88,9 @@ final class AccountRules {
         }
         GrantRules.check(c.grants());
         groups(c.groups());
+        if (c.identity() != null) {
+            IdentityRules.check(c.identity());
+        }
     }
 
     private static void reason(@Nullable String reason) {

@@ -1,14 +1,17 @@
 package io.promptaudit.command.account;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CommandRejected;
+import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.InvalidValue;
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.api.Role;
@@ -31,9 +36,13 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
@@ -48,6 +57,10 @@ import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.trail.Decided;
@@ -73,6 +86,7 @@ class AccountTest {
     private final PersonalVault vault = new PersonalVault(database.client(), new SecretKeySpec(new byte[32], "AES"),
             JsonMapper.builder().build());
     private final Credentials credentials = new Credentials(database.client(), password -> "hash of " + password.length());
+    private final Keys keys = new Keys(database.client(), NOW);
     /** Where the other accounts are. */
     private final EventStore others = EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
     private final AggregateTestFixture<Account> account = new AggregateTestFixture<>(Account.class);
@@ -80,11 +94,13 @@ class AccountTest {
     private @Nullable Throwable failure;
 
     AccountTest() {
-        var accounts = new Accounts(others, credentials, NOW);
+        var accounts = new Accounts(others, credentials, keys, NOW);
         var admins = new Admins(database.client(), accounts);
         account.registerInjectableResource(vault).registerInjectableResource(credentials).registerInjectableResource(accounts)
+                .registerInjectableResource(keys)
                 .registerInjectableResource(admins).registerInjectableResource(new FourEyes(admins, true))
-                .registerInjectableResource(NOW).registerInjectableResource(new AccountNames(database.client()));
+                .registerInjectableResource(NOW).registerInjectableResource(new AccountNames(database.client()))
+                .registerInjectableResource(new Identities(database.client(), accounts));
         account.registerCommandHandlerInterceptor((unitOfWork, chain) -> {
             try {
                 answer = chain.proceed();
@@ -200,7 +216,7 @@ class AccountTest {
         @Test
         void tellsGroupsAndSealsTheContact() {
             account.givenNoPriorActivity().when(new CreateAccount("ada", "The editor", "ada@example.org", AccountKind.PERSON,
-                    null, null, EDITOR, List.of("clinical-board"))).expectSuccessfulHandlerExecution();
+                    null, null, EDITOR, List.of("clinical-board"), null)).expectSuccessfulHandlerExecution();
             assertThat(lastEvent()).isEqualTo(new GroupsChanged("ada", List.of("clinical-board")));
             var created = (AccountCreated) account.getEventStore().readEvents("account:ada").next().getPayload();
             assertThat(vault.open("ada", created.personal()))
@@ -304,6 +320,39 @@ class AccountTest {
         void findsNoAccountThatNeverWas() {
             account.givenNoPriorActivity().when(new ChangeGrants("ada", EDITOR)).expectNoEvents()
                     .expectException(AggregateNotFoundException.class);
+        }
+    }
+
+    @Nested
+    class LinkingAnIdentity {
+        private static final Identity SOMEBODY = new Identity("https://login.example.org", "s-1");
+
+        @Test
+        void recordsWhoseAccountItIs() {
+            ada(EDITOR);
+            records(new LinkIdentity("ada", SOMEBODY), new IdentityLinked("ada", SOMEBODY));
+        }
+
+        @Test
+        void comesWithANewAccountAsAnEventOfItsOwn() {
+            account.givenNoPriorActivity()
+                    .when(new CreateAccount("ada", "Ada", null, AccountKind.PERSON, null, null, EDITOR, List.of(), SOMEBODY))
+                    .expectSuccessfulHandlerExecution();
+            assertThat(lastEvent()).isEqualTo(new IdentityLinked("ada", SOMEBODY));
+        }
+
+        @Test
+        void isRefusedWhereAnotherAccountHasIt() {
+            ada(EDITOR);
+            new Identities(database.client(), new Accounts(others, credentials, keys, NOW)).link("bob", SOMEBODY);
+            refuses(new LinkIdentity("ada", SOMEBODY), Rule.IDENTITY_TAKEN, "another account is linked to this identity");
+        }
+
+        @Test
+        void isRefusedOnceErased() {
+            ada(EDITOR);
+            account.andGivenCommands(new EraseAccount("ada", "left"));
+            refuses(new LinkIdentity("ada", SOMEBODY), Rule.ACCOUNT_ERASED, ERASED);
         }
     }
 
@@ -524,6 +573,165 @@ class AccountTest {
         void isForPersonsOnly() {
             account.andGivenCommands(new CreateAccount("ada", "A service", AccountKind.SERVICE, null, null, EDITOR));
             refuses(allow, Rule.PERSON_MUST_ACT, "only persons let others act for them");
+        }
+    }
+
+    @Nested
+    class HavingKeys {
+        private static final String HASH = "hash of a secret";
+        private final CreateKey create = new CreateKey("ada", "pk-1", HASH, "laptop", null, null);
+        private final RotateKey rotate = new RotateKey("ada", "pk-1", "pk-2", "another hash", Duration.ofHours(24));
+        private final RevokeKey revoke = new RevokeKey("ada", "pk-1");
+        private final MetaData herself = by("ada");
+
+        private static MetaData by(String account) {
+            return MetaData.with(EventMetadata.ACCOUNT, account);
+        }
+
+        private void did(AccountCommand... commands) {
+            for (AccountCommand command : commands) {
+                account.andGivenCommands(GenericCommandMessage.asCommandMessage(command).andMetaData(herself));
+            }
+        }
+
+        private void records(AccountCommand command, AccountEvent event) {
+            account.when(command, herself).expectSuccessfulHandlerExecution().expectEvents(event);
+            assertThat(answer).isEqualTo(Decided.event(lastEventId()));
+        }
+
+        private void refuses(AccountCommand command, MetaData by, Rule rule, String detail) {
+            account.when(command, by).expectNoEvents().expectException(CommandRejected.class);
+            assertThat(failure).asInstanceOf(type(CommandRejected.class)).satisfies(rejected -> {
+                assertThat(rejected.rule()).isEqualTo(rule);
+                assertThat(rejected).hasMessage(detail);
+            });
+        }
+
+        private void invalid(AccountCommand command, String message) {
+            account.when(command, herself).expectNoEvents().expectException(InvalidValue.class);
+            assertThat(failure).hasMessage(message);
+        }
+
+        private void unknown(AccountCommand command) {
+            account.when(command, herself).expectNoEvents().expectException(UnknownThing.class);
+            assertThat(failure).asInstanceOf(type(UnknownThing.class))
+                    .satisfies(no -> assertThat(no.type()).isEqualTo("key-not-found"));
+        }
+
+        @Test
+        void keepsTheHashAndTellsNothingOfIt() {
+            ada(EDITOR);
+            records(create, new KeyCreated("ada", "pk-1", "laptop", null, null));
+            assertThat(keys.find("pk-1")).contains(new Keys.Key("pk-1", "ada", HASH));
+            assertThat(keys.madeBy(lastEventId())).contains("pk-1");
+        }
+
+        @Test
+        void isLimitedToWhatTheAccountMay() {
+            ada(EDITOR);
+            invalid(new CreateKey("ada", "pk-1", HASH, "laptop", null, ADMIN),
+                    "grants[0] must be covered by the account's own grants");
+            var narrower = List.of(new Grant(Role.EDITOR, "clinical/intake"), new Grant(Role.VIEWER, "clinical/*"));
+            records(new CreateKey("ada", "pk-1", HASH, "laptop", null, narrower),
+                    new KeyCreated("ada", "pk-1", "laptop", null, narrower));
+        }
+
+        @Test
+        void endsWhenSaid() {
+            ada(EDITOR);
+            invalid(new CreateKey("ada", "pk-1", HASH, "laptop", NOW.instant(), null), "expiresAt must lie in the future");
+            Instant soon = NOW.instant().plusMillis(1);
+            records(new CreateKey("ada", "pk-1", HASH, "laptop", soon, null),
+                    new KeyCreated("ada", "pk-1", "laptop", soon, null));
+        }
+
+        @Test
+        void isRefusedToAnybodyElse() {
+            ada(EDITOR);
+            refuses(create, by("root"), Rule.PERSON_MUST_ACT, "only ada makes keys for ada");
+            refuses(create, by("ci").and(EventMetadata.ON_BEHALF_OF, "ada"), Rule.PERSON_MUST_ACT, "only ada makes keys for ada");
+            did(create);
+            refuses(rotate, by("root"), Rule.PERSON_MUST_ACT, "only ada makes keys for ada");
+        }
+
+        @Test
+        void isRefusedToServicesThemselves() {
+            account.andGivenCommands(new CreateAccount("ada", "A service", AccountKind.SERVICE, null, null, EDITOR));
+            refuses(create, herself, Rule.MISSING_GRANT, "another account makes keys for a service or an agent: an admin can");
+            account.when(create, by("root")).expectEvents(new KeyCreated("ada", "pk-1", "laptop", null, null));
+        }
+
+        @Test
+        void hasALimit() {
+            ada(EDITOR);
+            for (int i = 0; i < KeyRules.MOST_KEYS; i++) {
+                did(new CreateKey("ada", "pk-" + i, HASH + i, "laptop", null, null));
+            }
+            String full = "the account has 20 keys; revoke one first";
+            refuses(new CreateKey("ada", "pk-x", HASH, "laptop", null, null), herself, Rule.TOO_MANY_KEYS, full);
+            refuses(new RotateKey("ada", "pk-1", "pk-x", HASH, Duration.ZERO), herself, Rule.TOO_MANY_KEYS, full);
+            did(revoke);
+            records(new CreateKey("ada", "pk-x", HASH, "laptop", null, null),
+                    new KeyCreated("ada", "pk-x", "laptop", null, null));
+        }
+
+        @Test
+        void canBeHandedOn() {
+            ada(EDITOR);
+            did(create);
+            records(rotate, new KeyRotated("ada", "pk-1", NOW.instant().plus(Duration.ofHours(24)), "pk-2", null));
+            assertThat(keys.find("pk-2")).contains(new Keys.Key("pk-2", "ada", "another hash"));
+            assertThat(keys.find("pk-1")).isPresent();
+        }
+
+        @Test
+        void canBeHandedOnOnceOnly() {
+            ada(EDITOR);
+            did(create, rotate);
+            refuses(new RotateKey("ada", "pk-1", "pk-3", "a third hash", Duration.ZERO), herself, Rule.KEY_ENDED,
+                    "the key has a successor already, which can be rotated");
+            unknown(new RotateKey("ada", "pk-9", "pk-3", "a third hash", Duration.ZERO));
+        }
+
+        @Test
+        void endsNoLaterForBeingHandedOnAndItsSuccessorLastsAsLong() {
+            ada(EDITOR);
+            Instant soon = NOW.instant().plusSeconds(60);
+            did(new CreateKey("ada", "pk-1", HASH, "laptop", soon, null));
+            account.when(rotate, herself).expectSuccessfulHandlerExecution();
+            var rotated = (KeyRotated) lastEvent();
+            assertThat(rotated.endsAt()).isEqualTo(soon);
+            assertThat(rotated.expiresAt()).isNotNull();
+        }
+
+        @Test
+        void endsAtOnceWhenRevoked() {
+            ada(EDITOR);
+            did(create);
+            records(revoke, new KeyRevoked("ada", "pk-1"));
+            assertThat(keys.find("pk-1")).isEmpty();
+        }
+
+        @Test
+        void isUnknownOnceRevoked() {
+            ada(EDITOR);
+            did(create, revoke);
+            unknown(revoke);
+            unknown(rotate);
+        }
+
+        @Test
+        void endsWithTheAccount() {
+            ada(EDITOR);
+            did(create, new CloseAccount("ada", "left"));
+            assertThat(keys.find("pk-1")).isEmpty();
+        }
+
+        @Test
+        void endsWithThePerson() {
+            ada(EDITOR);
+            did(create, new EraseAccount("ada", "asked"));
+            assertThat(keys.find("pk-1")).isEmpty();
         }
     }
 }

@@ -30,6 +30,9 @@ import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.command.trail.TrailDatabase;
 
@@ -45,8 +48,9 @@ class AccountsTest {
     private Instant now = NOW;
     private final TrailDatabase database = new TrailDatabase();
     private final Credentials credentials = new Credentials(database.client(), password -> "hash of " + password);
+    private final Keys keys = new Keys(database.client(), () -> now);
     private final EventStore store = EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
-    private final Accounts accounts = new Accounts(store, credentials, () -> now);
+    private final Accounts accounts = new Accounts(store, credentials, keys, () -> now);
     private final Map<String, Long> next = new HashMap<>();
 
     @BeforeEach
@@ -146,6 +150,53 @@ class AccountsTest {
         happened(new AccountClosed("ada", "left"));
         assertRefused(presented("ada", null), Rule.ACCOUNT_CLOSED, "the account ada is closed");
         assertRefused(presented("bot", null), Rule.ACCOUNT_CLOSED, "the account ada is closed");
+    }
+
+    private static Caller withKey(String account, String key) {
+        return new Caller(account, AccountKind.PERSON, null, List.of(), "key:" + key);
+    }
+
+    @Test
+    void signInWithEitherHalfOfAKey() {
+        keys.add("pk-1", "ada", "hash of a secret", "event-1");
+        happened(new KeyCreated("ada", "pk-1", "laptop", null, null));
+        var known = new SignIns.SignIn(withKey("ada", "pk-1"), "hash of a secret");
+        assertThat(accounts.byKey("pk-1")).contains(known);
+        assertThat(accounts.bySecret("hash of a secret")).contains(known);
+        assertThat(accounts.admit(known.caller()))
+                .isEqualTo(new Caller("ada", AccountKind.PERSON, null, EDITOR, "key:pk-1"));
+        assertThat(accounts.byKey("pk-2")).isEmpty();
+        assertThat(accounts.bySecret("another hash")).isEmpty();
+    }
+
+    @Test
+    void mayWithAKeyNoMoreThanItMay() {
+        var viewer = List.of(new Grant(Role.VIEWER, "clinical/intake"));
+        happened(new KeyCreated("bot", "pk-1", "laptop", null, viewer));
+        assertThat(accounts.current(withKey("bot", "pk-1"))).contains(new Caller("bot", AccountKind.AGENT, "ada", EDITOR,
+                List.of(viewer, EDITOR), List.of(), "key:pk-1", null));
+    }
+
+    @Test
+    void comeInWithNoKeyThatEnded() {
+        String ended = "the key is revoked, or its time is over";
+        assertRefused(withKey("ada", "pk-1"), Rule.KEY_ENDED, ended);
+        happened(new KeyCreated("ada", "pk-1", "laptop", NOW.plusSeconds(10), null));
+        assertThat(accounts.current(withKey("ada", "pk-1"))).isPresent();
+        assertRefused(withKey("bot", "pk-1"), Rule.KEY_ENDED, ended);
+        happened(new KeyRotated("ada", "pk-1", NOW.plusSeconds(5), "pk-2", null));
+        now = NOW.plusSeconds(5);
+        assertRefused(withKey("ada", "pk-1"), Rule.KEY_ENDED, ended);
+        assertThat(accounts.current(withKey("ada", "pk-2"))).isPresent();
+        happened(new KeyRevoked("ada", "pk-2"));
+        assertRefused(withKey("ada", "pk-2"), Rule.KEY_ENDED, ended);
+    }
+
+    @Test
+    void expireByThemselves() {
+        happened(new KeyCreated("ada", "pk-1", "laptop", NOW.plusSeconds(10), null));
+        now = NOW.plusSeconds(10);
+        assertThat(accounts.current(withKey("ada", "pk-1"))).isEmpty();
     }
 
     @Test

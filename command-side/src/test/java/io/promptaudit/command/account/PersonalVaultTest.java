@@ -45,7 +45,8 @@ class PersonalVaultTest {
     }
 
     private AccountState account(@Nullable String personal) {
-        return new AccountState("ada", AccountKind.PERSON, null, personal, Standing.OPEN, List.of(), List.of(), Map.of());
+        return new AccountState("ada", AccountKind.PERSON, null, personal, Standing.OPEN, List.of(), List.of(), Map.of(),
+                Map.of(), null);
     }
 
     private String sealed() {

@@ -27,6 +27,8 @@ import io.promptaudit.command.account.AccountNames;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
+import io.promptaudit.command.account.Identities;
+import io.promptaudit.command.account.Keys;
 import io.promptaudit.command.account.PersonalVault;
 import io.promptaudit.command.environment.Environment;
 import io.promptaudit.command.environment.EnvironmentNames;
@@ -48,15 +50,16 @@ final class Company implements AutoCloseable {
                 JsonMapper.builder().build());
         var credentials = new Credentials(database.client(), password -> "hash of " + password.length());
         var names = new EnvironmentNames(database.client());
+        var keys = new Keys(database.client(), InstantSource.system());
         axon = DefaultConfigurer.defaultConfiguration(false).configureEmbeddedEventStore(_ -> new InMemoryEventStorageEngine())
                 .configureCorrelationDataProviders(_ -> List.of(new SimpleCorrelationDataProvider(EventMetadata.ACCOUNT,
                         EventMetadata.KIND, EventMetadata.ON_BEHALF_OF)))
                 .registerComponent(PersonalVault.class, _ -> vault).registerComponent(Credentials.class, _ -> credentials)
                 .registerComponent(EnvironmentNames.class, _ -> names)
                 .registerComponent(AccountNames.class, _ -> new AccountNames(database.client()))
-                .registerComponent(InstantSource.class, _ -> InstantSource.system())
-                .registerComponent(Accounts.class,
-                        c -> new Accounts(c.eventStore(), credentials, c.getComponent(InstantSource.class)))
+                .registerComponent(Keys.class, _ -> keys).registerComponent(InstantSource.class, _ -> InstantSource.system())
+                .registerComponent(Accounts.class, c -> new Accounts(c.eventStore(), credentials, keys, InstantSource.system()))
+                .registerComponent(Identities.class, c -> new Identities(database.client(), c.getComponent(Accounts.class)))
                 .registerComponent(Admins.class, c -> new Admins(database.client(), c.getComponent(Accounts.class)))
                 .registerComponent(FourEyes.class, c -> new FourEyes(c.getComponent(Admins.class), fourEyes))
                 .configureAggregate(Environment.class).configureAggregate(Account.class)

@@ -20,6 +20,7 @@ import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.command.account.Accounts;
 import io.promptaudit.command.account.Admins;
 import io.promptaudit.command.account.Credentials;
+import io.promptaudit.command.account.Keys;
 import io.promptaudit.command.change.FourEyes;
 import io.promptaudit.command.environment.Policies.PolicyInForce;
 import io.promptaudit.command.trail.Decided;
@@ -40,7 +41,8 @@ class EnvironmentTest {
     private Admins noAdmins() {
         var credentials = new Credentials(database.client(), password -> password);
         var store = EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
-        return new Admins(database.client(), new Accounts(store, credentials, InstantSource.system()));
+        return new Admins(database.client(),
+                new Accounts(store, credentials, new Keys(database.client(), InstantSource.system()), InstantSource.system()));
     }
 
     @AfterEach

@@ -36,4 +36,19 @@ final class TestSignIns implements SignIns {
     public Optional<SignIn> byPassword(String account) {
         return Optional.empty();
     }
+
+    @Override
+    public Optional<SignIn> byKey(String publicKey) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<SignIn> bySecret(String secretHash) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void used(Caller holder) {
+        // Nobody looks.
+    }
 }

@@ -1,5 +1,6 @@
 package io.promptaudit.command.trail;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,7 +13,10 @@ import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.command.AccountCommand.AllowDelegate;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
 import io.promptaudit.api.command.Command;
@@ -27,10 +31,12 @@ class InPersonTest {
     private static final List<Command> GIVING = List.of(new SetPassword("ada", "a long enough password"),
             new SetPassword("ben", "a long enough password"), new AllowDelegate("ada", "ci", null),
             new CreateAccount("ben", "Ben", AccountKind.PERSON, null, "a long enough password", List.of()),
-            new WithdrawDelegate("ada", "ci"));
+            new WithdrawDelegate("ada", "ci"), new CreateKey("ada", "pk-1", "hash", "laptop", null, null),
+            new CreateKey("ci", "pk-1", "hash", "build", null, null),
+            new RotateKey("ci", "pk-1", "pk-2", "hash", Duration.ZERO), new RevokeKey("ada", "pk-1"));
     private static final List<Command> OTHERS = List.of(
             new CreateAccount("ben", "Ben", AccountKind.PERSON, null, null, List.of()), new WithdrawDelegate("ben", "ci"),
-            new LockAccount("ben", "lost"));
+            new LockAccount("ben", "lost"), new RevokeKey("ben", "pk-1"));
 
     private static Caller caller(@Nullable String onBehalfOf, @Nullable Instant signedIn) {
         return new Caller(onBehalfOf == null ? "ada" : "bot", AccountKind.PERSON, onBehalfOf, List.of(), List.of(), List.of(),

@@ -5,6 +5,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -30,9 +31,13 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
@@ -90,11 +95,13 @@ class PermissionsTest {
             Map.entry(DeployPrompt.class, EnumSet.of(DEPLOYER)), Map.entry(RollBackPrompt.class, EnumSet.of(DEPLOYER)),
             Map.entry(WithdrawPrompt.class, EnumSet.of(DEPLOYER)), Map.entry(ChangePolicy.class, EnumSet.of(ADMIN)),
             Map.entry(CreateAccount.class, EnumSet.of(ADMIN)), Map.entry(ChangeGrants.class, EnumSet.of(ADMIN)),
+            Map.entry(LinkIdentity.class, EnumSet.of(ADMIN)),
             Map.entry(SetPassword.class, EnumSet.of(ADMIN)), Map.entry(EraseAccount.class, EnumSet.of(ADMIN)),
             Map.entry(DescribeAccount.class, EnumSet.of(ADMIN)), Map.entry(ChangeGroups.class, EnumSet.of(ADMIN)),
             Map.entry(LockAccount.class, EnumSet.of(ADMIN)), Map.entry(UnlockAccount.class, EnumSet.of(ADMIN)),
             Map.entry(CloseAccount.class, EnumSet.of(ADMIN)), Map.entry(AllowDelegate.class, EnumSet.noneOf(Role.class)),
-            Map.entry(WithdrawDelegate.class, EnumSet.of(ADMIN)),
+            Map.entry(WithdrawDelegate.class, EnumSet.of(ADMIN)), Map.entry(CreateKey.class, EnumSet.of(ADMIN)),
+            Map.entry(RotateKey.class, EnumSet.of(ADMIN)), Map.entry(RevokeKey.class, EnumSet.of(ADMIN)),
             Map.entry(ConfirmChange.class, EnumSet.of(ADMIN)), Map.entry(DeclineChange.class, EnumSet.of(ADMIN)));
 
     @Test
@@ -157,7 +164,8 @@ class PermissionsTest {
     void letEverybodyDecideAboutTheirOwnWaysIn() {
         var eve = new Caller("eve", AccountKind.PERSON, null, List.of(), "password");
         for (Command own : List.of(new SetPassword("eve", "correct horse battery"), new AllowDelegate("eve", "ci", null),
-                new WithdrawDelegate("eve", "ci"))) {
+                new WithdrawDelegate("eve", "ci"), new CreateKey("eve", "pk-1", "hash", "laptop", null, null),
+                new RotateKey("eve", "pk-1", "pk-2", "hash", Duration.ZERO), new RevokeKey("eve", "pk-1"))) {
             assertThatCode(() -> Permissions.require(own, eve)).doesNotThrowAnyException();
         }
     }

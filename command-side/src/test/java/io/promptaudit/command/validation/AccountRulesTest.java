@@ -1,5 +1,6 @@
 package io.promptaudit.command.validation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +14,9 @@ import io.promptaudit.api.Role;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 
 import static io.promptaudit.command.validation.Commands.account;
@@ -44,6 +47,17 @@ class AccountRulesTest {
         for (String id : List.of("pk-x", "sk-x", "PK-x")) {
             invalid("id", new CreateAccount(id, "Bob", AccountKind.PERSON, null, null, List.of()),
                     "must not begin with pk- or sk-, as keys do");
+        }
+    }
+
+    @Test
+    void haveKeysWithNamesAndLimits() {
+        invalid("name", new CreateKey("bob", "pk-1", "h", "x".repeat(101), null, null), "must have at most 100 characters");
+        invalid("grants[0].environments",
+                new CreateKey("bob", "pk-1", "h", "laptop", null, List.of(new Grant(Role.DEPLOYER, "**"))),
+                "must name at least one environment, because the role is deployer");
+        for (Duration overlap : List.of(Duration.ofMillis(-1), Duration.ofDays(30).plusMillis(1))) {
+            invalid("overlap", new RotateKey("bob", "pk-1", "pk-2", "h", overlap), "must be from PT0S to P30D");
         }
     }
 

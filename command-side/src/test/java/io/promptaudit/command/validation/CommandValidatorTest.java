@@ -1,5 +1,6 @@
 package io.promptaudit.command.validation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,9 +23,12 @@ import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
 import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
+import io.promptaudit.api.command.AccountCommand.CreateKey;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.RevokeKey;
+import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
@@ -77,7 +81,10 @@ class CommandValidatorTest {
                 new SetPassword("bob", "a long enough password"), new EraseAccount("bob", "r"),
                 new DescribeAccount("bob", null, ""), new ChangeGroups("bob", List.of("g")),
                 new LockAccount("bob", "r"), new UnlockAccount("bob", "r"), new CloseAccount("bob", "r"),
-                new AllowDelegate("bob", "ci", null), new WithdrawDelegate("bob", "ci"));
+                new AllowDelegate("bob", "ci", null), new WithdrawDelegate("bob", "ci"),
+                new CreateKey("bob", "pk-1", "h", "laptop", null, null),
+                new RotateKey("bob", "pk-1", "pk-2", "h", Duration.ofDays(30)),
+                new RevokeKey("bob", "pk-1"));
     }
 
     @ParameterizedTest
@@ -128,6 +135,7 @@ class CommandValidatorTest {
             missing("reason", new UnlockAccount("bob", null));
             missing("reason", new CloseAccount("bob", null));
             missing("groups", new ChangeGroups("bob", null));
+            missing("name", new CreateKey("bob", "pk-1", "h", null, null, null));
             missing("delegate", new AllowDelegate("bob", null, null));
             missing("delegate", new WithdrawDelegate("bob", null));
         }

@@ -30,9 +30,13 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptEvent;
-import io.promptaudit.api.event.SettingChanged;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.AccountView;
@@ -51,10 +55,12 @@ class Accounts implements View {
 
     private final JdbcClient db;
     private final Follower follower;
+    private final KeyRows keys;
 
     Accounts(JdbcClient db, Follower follower) {
         this.db = db;
         this.follower = follower;
+        this.keys = new KeyRows(db);
     }
 
     @EventHandler
@@ -70,14 +76,15 @@ class Accounts implements View {
     @Override
     public List<ViewTable> tables() {
         return List.of(new ViewTable("accounts_account", List.of("seq", "id"), List.of("personal", "body")),
-                new ViewTable("accounts_change", List.of("seq"), List.of("id", "body")));
+                new ViewTable("accounts_change", List.of("seq"), List.of("id", "body")),
+                new ViewTable("accounts_key", List.of("seq"), List.of("id", "public_key", "body")));
     }
 
     @Override
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case AccountEvent e -> apply(e, when, generation);
-            case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ -> {
+            case PromptEvent _,EnvironmentEvent _,CommandRefused _,SignInRefused _,ContentRead _,ServerEvent _ -> {
             }
         }
     }
@@ -97,9 +104,11 @@ class Accounts implements View {
             case AccountUnlocked e -> update(generation, e, account -> account.standing(false, false, false));
             case AccountClosed e -> update(generation, e, account -> account.standing(false, true, false));
             case AccountErased e -> update(generation, e, account -> account.standing(false, false, true));
-            case GrantsChangeProposed _,GrantsChangeDeclined _,GroupsChangeProposed _,GroupsChangeDeclined _,PasswordSet _ -> {
-            }
+            case GrantsChangeProposed _,GrantsChangeDeclined _,GroupsChangeProposed _,GroupsChangeDeclined _,PasswordSet _,IdentityLinked _,KeyCreated _,KeyRotated _,KeyRevoked _ ->
+                {
+                }
         }
+        keys.apply(event, when, generation);
         db.sql("insert into accounts_change (generation, seq, id, body) values (?, ?, ?, ?)").param(generation)
                 .param(when.position()).param(event.account()).param(Json.write(HistoryLines.of(event, when))).update();
     }

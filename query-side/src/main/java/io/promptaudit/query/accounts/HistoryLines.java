@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.event.AccountClosed;
 import io.promptaudit.api.event.AccountCreated;
 import io.promptaudit.api.event.AccountDescribed;
@@ -20,6 +21,10 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.query.AccountView.Change;
 import io.promptaudit.api.query.AccountView.Delegate;
@@ -51,10 +56,14 @@ final class HistoryLines {
             case GroupsChangeDeclined e ->
                 line.change("groups-change-declined", null, null, null, e.reason(), e.change(), e.proposedBy());
             case PasswordSet _ -> line.plain("password-set", null);
+            case IdentityLinked e -> line.change("identity-linked", null, null, null, null, null, null, e.identity());
             case AccountLocked e -> line.plain("locked", e.reason());
             case AccountUnlocked e -> line.plain("unlocked", e.reason());
             case AccountClosed e -> line.plain("closed", e.reason());
             case AccountErased e -> line.plain("erased", e.reason());
+            case KeyCreated e -> line.keyed("key-created", e.key());
+            case KeyRotated e -> line.keyed("key-rotated", e.key());
+            case KeyRevoked e -> line.keyed("key-revoked", e.key());
             case DelegateAllowed e -> line.delegated("delegate-allowed", new Delegate(e.delegate(), e.until()));
             case DelegateWithdrawn e -> line.delegated("delegate-withdrawn", new Delegate(e.delegate(), null));
         };
@@ -68,9 +77,19 @@ final class HistoryLines {
         return change(what, null, null, delegate, null, null, null);
     }
 
+    private Change keyed(String what, String key) {
+        return change(what, null, null, null, null, null, null).of(key);
+    }
+
     private Change change(String what, @Nullable List<Grant> grants, @Nullable List<String> groups,
             @Nullable Delegate delegate, @Nullable String reason, @Nullable String proposed, @Nullable String proposedBy) {
+        return change(what, grants, groups, delegate, reason, proposed, proposedBy, null);
+    }
+
+    private Change change(String what, @Nullable List<Grant> grants, @Nullable List<String> groups,
+            @Nullable Delegate delegate, @Nullable String reason, @Nullable String proposed, @Nullable String proposedBy,
+            @Nullable Identity identity) {
         return new Change(when.position(), when.id(), when.at(), when.actor().account(), when.actor().onBehalfOf(), what,
-                grants, groups, delegate, reason, proposed, proposedBy);
+                grants, groups, delegate, reason, proposed, proposedBy, null, identity);
     }
 }

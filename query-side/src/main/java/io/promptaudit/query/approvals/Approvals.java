@@ -36,7 +36,7 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ScheduleCancelled;
-import io.promptaudit.api.event.SettingChanged;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
@@ -102,7 +102,7 @@ class Approvals implements View {
             }
             case PromptDeployed _,PromptRolledBack _,PromptWithdrawn _,EmergencyReviewed _,PromptArchived _ -> {
             }
-            case PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ ->
+            case PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,ServerEvent _ ->
                 {
                 }
         }

@@ -21,6 +21,8 @@ import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.AlertCleared;
+import io.promptaudit.api.event.AlertRaised;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
@@ -37,6 +39,10 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -55,6 +61,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.ScheduleCancelled;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
@@ -84,8 +91,15 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
             case CommandRefused e -> refused(e);
             case SignInRefused e -> refused(e);
             case ContentRead e -> read(e);
-            case SettingChanged e -> new Telling(Action.CHANGE_SETTING.id(), Outcome.DONE, null, null, null, null, null, null,
-                    "was started with %s=%s".formatted(e.setting(), plain(e.value())), null);
+            case ServerEvent e -> of(e);
+        };
+    }
+
+    private static Telling of(ServerEvent event) {
+        return switch (event) {
+            case SettingChanged e -> by(Action.CHANGE_SETTING, "was started with %s=%s".formatted(e.setting(), plain(e.value())));
+            case AlertRaised e -> by(Action.RAISE_ALERT, "raised the alert %s: %s".formatted(e.alert(), plain(e.detail())));
+            case AlertCleared e -> by(Action.CLEAR_ALERT, "cleared the alert %s".formatted(e.alert()));
         };
     }
 
@@ -220,10 +234,18 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
                     "declined the grants of %s that %s proposed".formatted(quoted(e.account()), plain(e.proposedBy())),
                     e.reason());
             case PasswordSet e -> to(Action.SET_PASSWORD, e, "set the password of %s".formatted(quoted(e.account())), null);
+            case IdentityLinked e -> to(Action.LINK_IDENTITY, e, "linked the account %s to somebody whom %s knows"
+                    .formatted(quoted(e.account()), plain(e.identity().issuer())), null);
             case AccountLocked e -> to(Action.LOCK_ACCOUNT, e, "locked %s".formatted(quoted(e.account())), e.reason());
             case AccountUnlocked e -> to(Action.UNLOCK_ACCOUNT, e, "unlocked %s".formatted(quoted(e.account())), e.reason());
             case AccountClosed e ->
                 to(Action.CLOSE_ACCOUNT, e, "closed %s for good".formatted(quoted(e.account())), e.reason());
+            case KeyCreated e -> to(Action.CREATE_KEY, e, "made the key %s, called %s, for %s%s".formatted(plain(e.key()),
+                    quoted(e.name()), quoted(e.account()), e.grants() == null ? "" : ", limited to " + grants(e.grants())), null);
+            case KeyRotated e -> to(Action.ROTATE_KEY, e, "rotated the key %s of %s to %s; it ends at %s".formatted(
+                    plain(e.key()), quoted(e.account()), plain(e.successor()), e.endsAt()), null);
+            case KeyRevoked e ->
+                to(Action.REVOKE_KEY, e, "revoked the key %s of %s".formatted(plain(e.key()), quoted(e.account())), null);
             case DelegateAllowed e -> to(Action.ALLOW_DELEGATE, e, "let %s act for %s%s".formatted(quoted(e.delegate()),
                     quoted(e.account()), e.until() == null ? "" : " until " + e.until()), null);
             case DelegateWithdrawn e -> to(Action.WITHDRAW_DELEGATE, e,
@@ -290,6 +312,10 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
 
     private static Telling to(Action action, AccountEvent event, String sentence, @Nullable String reason) {
         return new Telling(action.id(), Outcome.DONE, null, null, null, null, null, event.account(), sentence, reason);
+    }
+
+    private static Telling by(Action action, String sentence) {
+        return new Telling(action.id(), Outcome.DONE, null, null, null, null, null, null, sentence, null);
     }
 
     private static String groups(List<String> groups) {

@@ -19,7 +19,7 @@ import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.PromptEvent;
-import io.promptaudit.api.event.SettingChanged;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.PromptView;
@@ -69,7 +69,7 @@ class Catalogue implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case PromptEvent event -> apply(event, when, generation);
-            case EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ -> {
+            case EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,ServerEvent _ -> {
             }
         }
     }

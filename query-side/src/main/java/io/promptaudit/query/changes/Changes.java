@@ -28,12 +28,16 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
-import io.promptaudit.api.event.SettingChanged;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.ChangeState;
@@ -109,9 +113,10 @@ class Changes implements View {
             case GroupsChangeDeclined e -> settle(generation, e.change(), ChangeState.DECLINED, settled(when, e.reason()));
             case AccountClosed e -> account(generation, when, e.account(), List.of());
             case AccountErased e -> account(generation, when, e.account(), List.of());
-            case AccountDescribed _,PasswordSet _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _ -> {
-            }
-            case PromptEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ -> {
+            case AccountDescribed _,PasswordSet _,IdentityLinked _,AccountLocked _,AccountUnlocked _,DelegateAllowed _,DelegateWithdrawn _,KeyCreated _,KeyRotated _,KeyRevoked _ ->
+                {
+                }
+            case PromptEvent _,CommandRefused _,SignInRefused _,ContentRead _,ServerEvent _ -> {
             }
         }
     }

@@ -35,7 +35,7 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ScheduleCancelled;
-import io.promptaudit.api.event.SettingChanged;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
@@ -98,7 +98,7 @@ class Deployments implements View {
             }
             case PromptRejected _,ApprovalRevoked _,RejectionWithdrawn _,CheckRecorded _,PromptCommented _ -> {
             }
-            case PromptArchived _,PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ ->
+            case PromptArchived _,PromptRestored _,EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,ServerEvent _ ->
                 {
                 }
         }

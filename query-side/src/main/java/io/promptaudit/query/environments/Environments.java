@@ -23,7 +23,7 @@ import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
-import io.promptaudit.api.event.SettingChanged;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.Page;
@@ -79,7 +79,7 @@ class Environments implements View {
     public void apply(Occurrence when, int generation) {
         switch (when.event()) {
             case ReleasePolicyChanged e -> changed(generation, e, when);
-            case PolicyChangeProposed _,PolicyChangeDeclined _,PromptEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ ->
+            case PolicyChangeProposed _,PolicyChangeDeclined _,PromptEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,ServerEvent _ ->
                 {
                 }
         }

@@ -18,6 +18,10 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.query.feed.PublicEvents.Told;
 
@@ -40,10 +44,14 @@ final class PublicAccountEvents {
             case GroupsChangeProposed _ -> "groups-change-proposed";
             case GroupsChangeDeclined _ -> "groups-change-declined";
             case PasswordSet _ -> "password-set";
+            case IdentityLinked _ -> "identity-linked";
             case AccountLocked _ -> "locked";
             case AccountUnlocked _ -> "unlocked";
             case AccountClosed _ -> "closed";
             case AccountErased _ -> "erased";
+            case KeyCreated _ -> "key-created";
+            case KeyRotated _ -> "key-rotated";
+            case KeyRevoked _ -> "key-revoked";
             case DelegateAllowed _ -> "delegate-allowed";
             case DelegateWithdrawn _ -> "delegate-withdrawn";
         };
@@ -63,11 +71,15 @@ final class PublicAccountEvents {
                 new AccountChange(account, null, null, null, null, e.confirms(), e.proposedBy(), e.groups());
             case GroupsChangeProposed e -> new AccountChange(account, null, null, null, null, null, null, e.groups());
             case GroupsChangeDeclined e -> new Declined(null, account, e.change(), e.proposedBy(), e.reason());
-            case AccountDescribed _,PasswordSet _ -> new AccountChange(account, null);
+            case AccountDescribed _,PasswordSet _,IdentityLinked _ -> new AccountChange(account, null);
             case AccountLocked e -> new AccountChange(account, e.reason());
             case AccountUnlocked e -> new AccountChange(account, e.reason());
             case AccountClosed e -> new AccountChange(account, e.reason());
             case AccountErased e -> new AccountChange(account, e.reason());
+            case KeyCreated e -> new KeyChange(account, e.key(), e.name(), e.expiresAt(),
+                    e.grants() == null ? null : granted(e.grants()), null);
+            case KeyRotated e -> new KeyChange(account, e.key(), null, e.endsAt(), null, e.successor());
+            case KeyRevoked e -> new KeyChange(account, e.key(), null, null, null, null);
             case DelegateAllowed e -> new DelegateChange(account, e.delegate(), e.until());
             case DelegateWithdrawn e -> new DelegateChange(account, e.delegate(), null);
         };

@@ -10,6 +10,8 @@ import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.event.AccountEvent;
 import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.AlertCleared;
+import io.promptaudit.api.event.AlertRaised;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.EnvironmentEvent;
@@ -17,6 +19,7 @@ import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SettingChanged;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
@@ -39,11 +42,19 @@ final class PublicEvents {
             case EnvironmentEvent e -> policy(e);
             case AccountEvent e -> PublicAccountEvents.tell(e);
             case CommandRefused e -> refusal(e);
-            case SettingChanged e -> new Told("server.setting-changed", e.setting(), new SettingChange(e.setting(), e.value()));
+            case ServerEvent e -> server(e);
             case SignInRefused e -> new Told("sign-in.refused", e.account(),
                     new SignInFailure(e.account(), e.credential().id(), e.reason().id(), e.attempts()));
             case ContentRead e -> new Told("content.read", e.prompt(),
                     new ContentAccess(e.prompt(), e.versions(), e.query(), e.environment()));
+        };
+    }
+
+    private static Told server(ServerEvent event) {
+        return switch (event) {
+            case SettingChanged e -> new Told("server.setting-changed", e.setting(), new SettingChange(e.setting(), e.value()));
+            case AlertRaised e -> new Told("server.alert-raised", e.alert(), new Alert(e.alert(), e.detail()));
+            case AlertCleared e -> new Told("server.alert-cleared", e.alert(), new Alert(e.alert(), null));
         };
     }
 

@@ -8,7 +8,7 @@ import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.ReleasePolicyChanged;
-import io.promptaudit.api.event.SettingChanged;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 
@@ -24,7 +24,7 @@ final class Visibility {
             case AccountEvent _ -> caller.readsEverything();
             case ContentRead _ -> caller.readsEverything();
             case CommandRefused e -> e.prompt() == null ? caller.readsEverything() : caller.sees(e.prompt());
-            case SignInRefused _,SettingChanged _ -> caller.readsEverything();
+            case SignInRefused _,ServerEvent _ -> caller.readsEverything();
         };
     }
 }

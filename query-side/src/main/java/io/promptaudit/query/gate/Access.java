@@ -21,6 +21,7 @@ import io.promptaudit.api.query.ViewQuery.ListComments;
 import io.promptaudit.api.query.ViewQuery.ListDeployments;
 import io.promptaudit.api.query.ViewQuery.ListEmergencies;
 import io.promptaudit.api.query.ViewQuery.ListEnvironments;
+import io.promptaudit.api.query.ViewQuery.ListKeys;
 import io.promptaudit.api.query.ViewQuery.ListProjections;
 import io.promptaudit.api.query.ViewQuery.ListPrompts;
 import io.promptaudit.api.query.ViewQuery.ListReviews;
@@ -61,6 +62,7 @@ final class Access {
             }
             case FindChange q -> change(q.caller(), q.change());
             case FindAccount q -> account(q.caller(), q.account());
+            case ListKeys q -> account(q.caller(), q.account());
             case RebuildProjection q -> admin(q.caller());
             case ReconcileProjection q -> admin(q.caller());
             // The answer holds what the caller may know of: the handlers choose, and Sight has the last word.

@@ -39,6 +39,7 @@ import io.promptaudit.api.query.ViewQuery.ListComments;
 import io.promptaudit.api.query.ViewQuery.ListDeployments;
 import io.promptaudit.api.query.ViewQuery.ListEmergencies;
 import io.promptaudit.api.query.ViewQuery.ListEnvironments;
+import io.promptaudit.api.query.ViewQuery.ListKeys;
 import io.promptaudit.api.query.ViewQuery.ListProjections;
 import io.promptaudit.api.query.ViewQuery.ListPrompts;
 import io.promptaudit.api.query.ViewQuery.ListReviews;
@@ -94,7 +95,8 @@ final class AuditedReads {
                     .filter(event -> WITH_CONTENT.contains(event.type())).map(event -> entry(q.prompt(), version(event)));
             // Names, titles, notes, reasons and remarks, but nothing of what a version says.
             case ListPrompts _,FindPrompt _,ListComments _,FindActiveTag _,ListDeployments _,ListEmergencies _ -> Stream.of();
-            case ListSchedules _,ReadHistory _,SearchAudit _,ListReviews _,ListAccounts _,FindAccount _,WhoAmI _ -> Stream.of();
+            case ListSchedules _,ReadHistory _,SearchAudit _,ListReviews _,ListAccounts _,FindAccount _,ListKeys _,WhoAmI _ ->
+                Stream.of();
             case ListChanges _,FindChange _,ListEnvironments _,FindPolicy _,ListProjections _,RebuildProjection _,ReconcileProjection _ ->
                 Stream.of();
         };

@@ -87,6 +87,7 @@ public final class Sight {
             case Page.Schedules p -> p.items().stream().allMatch(schedule -> caller.sees(schedule.prompt()));
             case Page.Trail p -> p.items().stream().allMatch(entry -> sees(caller, entry));
             case Page.Reviews p -> p.items().stream().allMatch(review -> caller.sees(review.prompt()));
+            case Page.Keys p -> p.items().stream().allMatch(key -> seesAccount(caller, key.account()));
             case Page.Accounts p -> p.items().stream().allMatch(account -> sees(caller, account));
             case Page.Changes p -> p.items().stream().allMatch(change -> sees(caller, change));
             case Page.Policies _ -> true;

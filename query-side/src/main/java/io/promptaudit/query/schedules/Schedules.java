@@ -33,7 +33,7 @@ import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.event.ScheduleCancelled;
-import io.promptaudit.api.event.SettingChanged;
+import io.promptaudit.api.event.ServerEvent;
 import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
@@ -103,7 +103,7 @@ class Schedules implements View {
             }
             case PromptRolledBack _,PromptWithdrawn _,EmergencyReviewed _,PromptArchived _,PromptRestored _ -> {
             }
-            case EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,SettingChanged _ -> {
+            case EnvironmentEvent _,AccountEvent _,CommandRefused _,SignInRefused _,ContentRead _,ServerEvent _ -> {
             }
         }
     }

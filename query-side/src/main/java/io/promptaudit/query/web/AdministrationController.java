@@ -17,6 +17,7 @@ import io.promptaudit.api.query.ViewQuery.FindPolicy;
 import io.promptaudit.api.query.ViewQuery.ListAccounts;
 import io.promptaudit.api.query.ViewQuery.ListChanges;
 import io.promptaudit.api.query.ViewQuery.ListEnvironments;
+import io.promptaudit.api.query.ViewQuery.ListKeys;
 import io.promptaudit.api.query.ViewQuery.WhoAmI;
 
 /** Who may do what: accounts, environments and their policies, and changes of them that wait. */
@@ -42,6 +43,12 @@ class AdministrationController {
     @GetMapping("/api/v1/accounts/{id}")
     AccountView account(Caller caller, HttpServletRequest request, @PathVariable String id) {
         return questions.ask(new FindAccount(caller, Parameters.of(request).position(), id), AccountView.class);
+    }
+
+    @GetMapping("/api/v1/accounts/{id}/keys")
+    Page.Keys keys(Caller caller, HttpServletRequest request, @PathVariable String id) {
+        var given = Parameters.ofList(request);
+        return questions.ask(new ListKeys(caller, given.position(), id, given.slice()), Page.Keys.class);
     }
 
     @GetMapping("/api/v1/environments")

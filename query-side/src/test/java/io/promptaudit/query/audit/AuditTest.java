@@ -18,6 +18,8 @@ import io.promptaudit.api.Rule;
 import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.AlertCleared;
+import io.promptaudit.api.event.AlertRaised;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.PromptCommented;
@@ -202,6 +204,17 @@ class AuditTest {
         assertThat(all(reader)).extracting(AuditEntry::action).containsExactly("create-prompt");
         assertThat(search(reader, null, Action.READ_CONTENT, null, null, null, null)).isEmpty();
         assertThat(side.ask(new ReadHistory(Callers.AUDITOR, null, "p", Slice.first()), Page.Trail.class).items()).hasSize(1);
+    }
+
+    @Test
+    void tellsOnlyThoseWhoReadEverythingOfTheServersAlerts() {
+        side.given("system", new AlertRaised("guards", "domain_event has\nno guard."));
+        side.given("system", new AlertCleared("guards"));
+        assertThat(all(Callers.AUDITOR)).extracting(AuditEntry::sentence).containsExactly("system cleared the alert guards.",
+                "system raised the alert guards: domain_event has no guard.");
+        assertThat(search(Callers.AUDITOR, null, Action.RAISE_ALERT, null, null, null, "no guard")).hasSize(1);
+        assertThat(search(Callers.AUDITOR, null, Action.CLEAR_ALERT, null, null, null, null)).hasSize(1);
+        assertThat(all(Callers.of("eve", "editor:**"))).isEmpty();
     }
 
     @Test

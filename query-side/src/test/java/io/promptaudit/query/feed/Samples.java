@@ -10,6 +10,7 @@ import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
 import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
@@ -23,6 +24,8 @@ import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.AlertCleared;
+import io.promptaudit.api.event.AlertRaised;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
@@ -40,6 +43,10 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -109,14 +116,19 @@ final class Samples {
                 new GrantsChangeDeclined("cora", "event-3", "root", "not needed"),
                 new GroupsChangeProposed("cora", 1, List.of("bots")),
                 new GroupsChangeDeclined("cora", "event-3", "root", "not needed"), new PasswordSet("cora"),
+                new IdentityLinked("cora", new Identity("https://login.example.org", "s-1")),
                 new AccountErased("cora", "asked for it"),
                 new AccountDescribed("cora", SECRET), new GroupsChanged("cora", List.of("bots")),
                 new AccountLocked("cora", "runs wild"), new AccountUnlocked("cora", "mended"),
                 new AccountClosed("cora", "retired"),
                 new DelegateAllowed("ada", "cora", Instant.parse("2026-03-01T13:00:00Z")),
                 new DelegateWithdrawn("ada", "cora"),
+                new KeyCreated("cora", "pk-1", "build server", Instant.parse("2027-03-01T13:00:00Z"), grants),
+                new KeyRotated("cora", "pk-1", Instant.parse("2026-03-02T13:00:00Z"), "pk-2", null),
+                new KeyRevoked("cora", "pk-2"),
                 new ContentRead(PROMPT, List.of(2, 3), "CompareVersions", "production"),
                 new SettingChanged("promptaudit.four-eyes-admin", "false"),
+                new AlertRaised("guards", "domain_event has no guard against its owner"), new AlertCleared("guards"),
                 new CommandRefused("DeployPrompt", "prompt:" + PROMPT, PROMPT, 3, "production", Rule.REQUIRED_APPROVALS,
                         "Version 3 has 1 of 2 approvals.", 5L),
                 new SignInRefused("cora", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 3));

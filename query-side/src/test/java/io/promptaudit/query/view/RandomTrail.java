@@ -48,6 +48,9 @@ import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -264,6 +267,7 @@ final class RandomTrail {
                             new AccountLocked(account, "lost"), new AccountUnlocked(account, "found"),
                             new AccountClosed(account, "left"), new DelegateAllowed(account, "ci", trail.now()),
                             new DelegateAllowed(account, "bot", null), new DelegateWithdrawn(account, "ci"))));
+                    keys(account);
                 }
             }
             case 2 -> add(new SignInRefused(accounts.isEmpty() ? null : pick(accounts), CredentialKind.PASSWORD,
@@ -274,6 +278,16 @@ final class RandomTrail {
             default -> model.released.stream().filter(Released::emergency).findAny()
                     .ifPresent(debt -> add(new EmergencyReviewed(name, debt.version(), debt.environment(), debt.deployment(),
                             Verdict.GOOD, "fine")));
+        }
+    }
+
+    private void keys(String account) {
+        String key = "pk-" + account + "-" + random.nextInt();
+        add(new KeyCreated(account, key, "laptop", trail.now(), null));
+        switch (random.nextInt(3)) {
+            case 0 -> add(new KeyRotated(account, key, trail.now(), key + "-next", null));
+            case 1 -> add(new KeyRevoked(account, key));
+            default -> add(new PasswordSet(account));
         }
     }
 

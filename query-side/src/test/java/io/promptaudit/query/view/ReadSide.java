@@ -30,6 +30,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.EventMetadata;
+import io.promptaudit.api.KeyUses;
 import io.promptaudit.api.PersonalDetails;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.Page;
@@ -72,6 +73,7 @@ public final class ReadSide implements AutoCloseable {
         context.registerBean(EmergencyDebts.class,
                 () -> new EmergencyDebts(JdbcClient.create(pool), () -> now, Duration.ofDays(3)));
         context.registerBean(PersonalDetails.Vault.class, () -> this::open);
+        context.registerBean(KeyUses.class, () -> _ -> Map.of());
         context.registerBean(Signatories.class, () -> this::names);
         for (String view : VIEWS) {
             context.scan("io.promptaudit.query." + view);

@@ -20,6 +20,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
 import io.promptaudit.server.PromptAuditProperties;
+import io.promptaudit.server.guard.EmbeddedGuards;
+import io.promptaudit.server.guard.Guards;
 import io.promptaudit.server.keys.MasterKey;
 
 /**
@@ -105,6 +107,11 @@ public class EmbeddedDatabase {
     @Bean(initMethod = "start", destroyMethod = "close")
     StoreKeeper storeKeeper(EmbeddedStore store, WriteGate gate) {
         return new StoreKeeper(store, gate);
+    }
+
+    @Bean
+    Guards embeddedGuards(EmbeddedStore store, HikariDataSource runtime) {
+        return new EmbeddedGuards(store.asOwner(), runtime);
     }
 
     private record OwnerUser(String url) implements FlywayConnectionDetails {

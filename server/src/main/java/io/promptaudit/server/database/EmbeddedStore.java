@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipOutputStream;
+import javax.sql.DataSource;
 
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -18,6 +19,7 @@ import org.h2.mvstore.RandomAccessStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The file of the embedded database. H2 writes it only when it is told to, here, and only while no statement writes: what is in
@@ -51,6 +53,11 @@ final class EmbeddedStore implements Durability, OnlineCopy, AutoCloseable {
         store.setAutoCommitDelay(NO_BACKGROUND_WRITER);
         version = store.getCurrentVersion();
         capture();
+    }
+
+    /** The owner's one connection, for use by one at a time: closing it does nothing. */
+    DataSource asOwner() {
+        return new SingleConnectionDataSource(GatedConnection.of(owner, gate), true);
     }
 
     /** One process has the file: whoever held a lease is gone. */

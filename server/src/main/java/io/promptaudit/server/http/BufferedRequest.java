@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 
 /** A request whose body has been read, and can be read again. */
 class BufferedRequest extends HttpServletRequestWrapper {
-    /** The request attribute that holds the digest of method, path and body. */
+    /** The request attribute that holds the digest of method, path, person acted for and body. */
     static final String DIGEST = BufferedRequest.class.getName() + ".digest";
 
     private final byte[] body;
@@ -36,11 +36,13 @@ class BufferedRequest extends HttpServletRequestWrapper {
         return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Neither a method nor a path has a line break, so that the three parts cannot run into each other. */
+    /** None of the first three has a line break, so that the parts cannot run into each other. */
     private static String digest(HttpServletRequest request, byte[] body) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
-            String head = request.getMethod() + "\n" + request.getRequestURI() + "\n";
+            String person = request.getHeader("On-Behalf-Of");
+            String head = request.getMethod() + "\n" + request.getRequestURI() + "\n"
+                    + (person == null ? "" : "On-Behalf-Of: " + person + "\n");
             sha256.update(head.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sha256.digest(body));
         } catch (NoSuchAlgorithmException everyJdkHasIt) {

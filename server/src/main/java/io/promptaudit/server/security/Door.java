@@ -13,6 +13,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.Caller;
+import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.SignInRefusal;
 import io.promptaudit.command.trail.RequestContext;
 import io.promptaudit.command.trail.SignInRecorder;
@@ -20,7 +21,7 @@ import io.promptaudit.server.http.RequestContexts;
 
 /** Stands before whatever looks at credentials: lets nobody guess quickly, and has every refusal recorded. */
 @Component
-class Door {
+public class Door {
     private static final int MOST_REMEMBERED = 10_000;
 
     private final SignInThrottle throttle;
@@ -40,7 +41,7 @@ class Door {
      * an {@link AuthenticationException}, whoever may not come in although the credential is right with an
      * {@link AccountStatusException}, and says with an {@link AuthenticationServiceException} that it cannot tell.
      */
-    AuthenticationProvider before(AuthenticationProvider provider) {
+    public AuthenticationProvider before(AuthenticationProvider provider) {
         return new AuthenticationProvider() {
             @Override
             public @Nullable Authentication authenticate(Authentication presented) {
@@ -52,6 +53,18 @@ class Door {
                 return provider.supports(authentication);
             }
         };
+    }
+
+    /** Has it recorded that somebody who was sent here by an identity provider was not let in. */
+    public void turnedAway(AuthenticationException why) {
+        RequestContext context = RequestContexts.current();
+        switch (why) {
+            case AuthenticationServiceException _ -> {
+            }
+            case NotAdmitted refused ->
+                journal.count(refused.account(), CredentialKind.TOKEN, SignInRefusal.NOT_ADMITTED, context);
+            default -> journal.count(null, CredentialKind.TOKEN, SignInRefusal.WRONG_CREDENTIAL, context);
+        }
     }
 
     private @Nullable Authentication authenticate(AuthenticationProvider provider, Authentication presented) {
@@ -77,13 +90,15 @@ class Door {
         } catch (AuthenticationServiceException e) {
             throw e;
         } catch (AccountStatusException e) {
-            journal.count(owner(who), who.kind(), SignInRefusal.NOT_ADMITTED, context);
+            String owner = e instanceof NotAdmitted refused && refused.account() != null ? refused.account() : owner(who);
+            journal.count(owner, who.kind(), SignInRefusal.NOT_ADMITTED, context);
             throw e;
         } catch (AuthenticationException e) {
             throttle.failed(who);
             String owner = owner(who);
-            journal.count(owner, who.kind(),
-                    owner == null ? SignInRefusal.UNKNOWN_ACCOUNT : SignInRefusal.WRONG_CREDENTIAL, context);
+            boolean isUnknown = owner == null && who.kind() != CredentialKind.TOKEN;
+            journal.count(owner, who.kind(), isUnknown ? SignInRefusal.UNKNOWN_ACCOUNT : SignInRefusal.WRONG_CREDENTIAL,
+                    context);
             throw e;
         }
     }

@@ -1,23 +1,35 @@
 package io.promptaudit.server.security;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AccountStatusException;
 
 import io.promptaudit.api.CommandRejected;
-import io.promptaudit.api.Rule;
 
 /** The credential was right, and yet its owner may not come in. Answered 401, saying why: who owns it may know. */
-class NotAdmitted extends AccountStatusException {
+public class NotAdmitted extends AccountStatusException {
     private static final long serialVersionUID = 1L;
 
-    private final Rule rule;
+    private final @Nullable String account;
 
     NotAdmitted(CommandRejected why) {
         super(String.valueOf(why.getMessage()), why);
-        this.rule = why.rule();
+        this.account = null;
     }
 
-    /** Why not. */
-    Rule rule() {
-        return rule;
+    /**
+     * Refuses with reasons of one's own.
+     *
+     * @param why one sentence, for whoever was refused
+     * @param account whose the credential is; null where the credential's name says it, or there is none
+     */
+    protected NotAdmitted(String why, @Nullable String account) {
+        super(why);
+        this.account = account;
+    }
+
+    /** Whose the credential is, where its name does not say it. */
+    @Nullable
+    String account() {
+        return account;
     }
 }

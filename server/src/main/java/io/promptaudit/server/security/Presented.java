@@ -2,9 +2,6 @@ package io.promptaudit.server.security;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -13,6 +10,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 
 import io.promptaudit.api.CredentialKind;
+import io.promptaudit.command.account.KeyPair;
 import io.promptaudit.command.validation.Names;
 
 /**
@@ -28,11 +26,12 @@ record Presented(CredentialKind kind, String name, String network) {
         String network = address == null ? "" : network(address);
         if (presented instanceof UsernamePasswordAuthenticationToken) {
             String name = presented.getName();
-            return new Presented(name.startsWith("pk-") ? CredentialKind.KEY : CredentialKind.PASSWORD,
+            return new Presented(name.startsWith(KeyPair.PUBLIC) ? CredentialKind.KEY : CredentialKind.PASSWORD,
                     Names.isAccount(name) ? name : "", network);
         }
         String secret = String.valueOf(presented.getCredentials());
-        return new Presented(secret.startsWith("sk-") ? CredentialKind.KEY : CredentialKind.TOKEN, digest(secret), network);
+        return new Presented(secret.startsWith(KeyPair.SECRET) ? CredentialKind.KEY : CredentialKind.TOKEN, KeyPair.hash(secret),
+                network);
     }
 
     private static String network(String address) {
@@ -42,15 +41,6 @@ record Presented(CredentialKind kind, String name, String network) {
                     : address;
         } catch (IllegalArgumentException notAnAddress) {
             return address;
-        }
-    }
-
-    private static String digest(String secret) {
-        try {
-            return HexFormat.of().formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
         }
     }
 }

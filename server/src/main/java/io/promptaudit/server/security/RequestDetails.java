@@ -10,7 +10,7 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import io.promptaudit.api.MalformedRequest;
 
 /** What a request says beside its credential: from where it came, and for whom it wants to act. */
-final class RequestDetails extends WebAuthenticationDetails {
+public final class RequestDetails extends WebAuthenticationDetails {
     /** Names the person that a service acts for. */
     static final String ON_BEHALF_OF = "On-Behalf-Of";
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ final class RequestDetails extends WebAuthenticationDetails {
      *
      * @throws MalformedRequest when it names several persons
      */
-    RequestDetails(HttpServletRequest request) {
+    public RequestDetails(HttpServletRequest request) {
         super(request);
         List<String> named = Collections.list(request.getHeaders(ON_BEHALF_OF));
         if (named.size() > 1) {
@@ -32,8 +32,7 @@ final class RequestDetails extends WebAuthenticationDetails {
     }
 
     /** The person to act for, as the request has it, or null. */
-    @Nullable
-    String onBehalfOf() {
+    public @Nullable String onBehalfOf() {
         return onBehalfOf;
     }
 

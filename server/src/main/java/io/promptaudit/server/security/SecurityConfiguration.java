@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -18,6 +19,7 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -62,11 +64,18 @@ class SecurityConfiguration implements WebMvcConfigurer {
                 .logout(AbstractHttpConfigurer::disable);
     }
 
-    /** The way in for whoever takes no other: HTTP Basic. */
+    /** The way in for whoever takes no other: HTTP Basic, or a key's secret alone. */
     @Bean
     SecurityFilterChain api(HttpSecurity http, Door door, SignInProvider signIns, SecurityProblems problems) {
         return http.authenticationProvider(door.before(signIns))
-                .httpBasic(basic -> basic.authenticationEntryPoint(problems).authenticationDetailsSource(RequestDetails::new))
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems)
+                        .addObjectPostProcessor(new ObjectPostProcessor<BasicAuthenticationFilter>() {
+                            @Override
+                            public <F extends BasicAuthenticationFilter> F postProcess(F filter) {
+                                filter.setAuthenticationConverter(BearerKey.orBasic());
+                                return filter;
+                            }
+                        }))
                 .build();
     }
 

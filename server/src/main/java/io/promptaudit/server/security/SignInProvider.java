@@ -11,35 +11,46 @@ import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.CommandRejected;
+import io.promptaudit.command.account.KeyPair;
 import io.promptaudit.command.account.SignIns;
 import io.promptaudit.command.account.SignIns.SignIn;
 import io.promptaudit.command.validation.Names;
 
 /**
- * Signs accounts in by their password. Asks for the account on every request, so that a revoked grant or a new password is in
+ * Signs accounts in by their password or one of their keys. Asks for the account on every request, so that a revoked grant or a new password is in
  * force at once.
  */
 @Component
 class SignInProvider implements AuthenticationProvider {
     private final SignIns signIns;
     private final PasswordVerifier passwords;
+    private final KeyVerifier keys;
 
-    SignInProvider(SignIns signIns, PasswordVerifier passwords) {
+    SignInProvider(SignIns signIns, PasswordVerifier passwords, KeyVerifier keys) {
         this.signIns = signIns;
         this.passwords = passwords;
+        this.keys = keys;
     }
 
     @Override
     public Authentication authenticate(Authentication presented) {
-        String account = presented.getName();
-        String password = String.valueOf(presented.getCredentials());
-        Optional<SignIn> known = Names.isAccount(account) ? signIns.byPassword(account) : Optional.empty();
-        if (!isVerified(known.orElse(null), password)) {
-            // The same words for an unknown account and a wrong password, and nothing of what was typed.
-            throw new BadCredentialsException("account or password is wrong");
-        }
-        Caller caller = admit(known.orElseThrow().caller(), presented.getDetails());
+        // The same words for an unknown account and a wrong password, and nothing of what was typed.
+        Caller verified = verified(presented).orElseThrow(() -> new BadCredentialsException("account or password is wrong"));
+        Caller caller = admit(verified, presented.getDetails());
         return UsernamePasswordAuthenticationToken.authenticated(caller, null, Authorities.of(caller));
+    }
+
+    private Optional<Caller> verified(Authentication presented) {
+        String name = presented.getName();
+        String secret = String.valueOf(presented.getCredentials());
+        if (presented instanceof BearerKey) {
+            return keys.verify(secret);
+        }
+        if (name.startsWith(KeyPair.PUBLIC)) {
+            return keys.verify(name, secret);
+        }
+        Optional<SignIn> known = Names.isAccount(name) ? signIns.byPassword(name) : Optional.empty();
+        return isVerified(known.orElse(null), secret) ? known.map(SignIn::caller) : Optional.empty();
     }
 
     private Caller admit(Caller verified, @Nullable Object details) {
@@ -61,6 +72,7 @@ class SignInProvider implements AuthenticationProvider {
 
     @Override
     public boolean supports(Class<?> authentication) {
-        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication)
+                || BearerKey.class.isAssignableFrom(authentication);
     }
 }

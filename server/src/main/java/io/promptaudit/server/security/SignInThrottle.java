@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 
 import org.springframework.stereotype.Component;
 
+import io.promptaudit.api.CredentialKind;
+
 /**
  * Slows guessing down (NIST SP 800-63B-4, 3.2.2). Failures count three times: for this name from this address, for the address
  * over all names, and for the name over all addresses. Each count makes the next attempt wait, twice as long each time, and no
@@ -47,18 +49,20 @@ class SignInThrottle {
     }
 
     /**
-     * Waits for a turn, as few addresses need.
+     * Waits for a turn, as few addresses need. A token takes none: an identity provider that takes its time over one would keep
+     * passwords from the same address waiting.
      *
      * @throws SlowDown when after failures it is too early for one
      */
     Turn begin(Presented who) {
+        if (!isGuessable(who)) {
+            requireNoWait(who);
+            return () -> {};
+        }
         Semaphore turn = turns[Math.floorMod(who.network().hashCode(), STRIPES)];
         turn.acquireUninterruptibly();
         try {
-            Duration wait = remaining(who);
-            if (wait.isPositive()) {
-                throw new SlowDown(wait);
-            }
+            requireNoWait(who);
         } catch (RuntimeException e) {
             turn.release();
             throw e;
@@ -66,8 +70,18 @@ class SignInThrottle {
         return turn::release;
     }
 
+    private void requireNoWait(Presented who) {
+        Duration wait = remaining(who);
+        if (wait.isPositive()) {
+            throw new SlowDown(wait);
+        }
+    }
+
     private Duration remaining(Presented who) {
         Duration own = pairs.remaining(who);
+        if (!isGuessable(who)) {
+            return own;
+        }
         Duration others = longer(names.remaining(who.name()), networks.remaining(who.network()));
         boolean isOthersFault = others.compareTo(own) > 0 && others.isPositive();
         return isOthersFault && !places.knows(who.name(), who.network()) ? others : own;
@@ -79,6 +93,9 @@ class SignInThrottle {
 
     void failed(Presented who) {
         pairs.count(who);
+        if (!isGuessable(who)) {
+            return;
+        }
         networks.count(who.network());
         if (!places.knows(who.name(), who.network())) {
             names.count(who.name());
@@ -88,6 +105,13 @@ class SignInThrottle {
     /** Forgets this name's failures from there; those of the address and of the name elsewhere only time forgives. */
     void succeeded(Presented who, String account) {
         pairs.forget(who);
-        places.remember(who.name(), who.network(), account);
+        if (isGuessable(who)) {
+            places.remember(who.name(), who.network(), account);
+        }
+    }
+
+    /** Nobody guesses a signature. And a token is another one every few minutes, so there is no place to know it by. */
+    private static boolean isGuessable(Presented who) {
+        return who.kind() != CredentialKind.TOKEN;
     }
 }

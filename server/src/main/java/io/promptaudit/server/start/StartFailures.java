@@ -11,6 +11,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 
 import io.promptaudit.api.InvalidValue;
 import io.promptaudit.command.account.PersonalVault;
+import io.promptaudit.server.guard.PostgresGuards;
 import io.promptaudit.server.keys.MasterKey;
 
 /** Says in plain words why the server does not start, and what to do. Nothing was changed by then. */
@@ -39,6 +40,10 @@ public final class StartFailures implements FailureAnalyzer {
             case MasterKey.UnsafeKeyFile e -> say(String.valueOf(e.getMessage()), "Correct the file and start again.", failure);
             case PersonalVault.WrongMasterKey e -> say(String.valueOf(e.getMessage()),
                     "Put back the key file that belongs to this database, or set promptaudit.keys-dir.", failure);
+            case PostgresGuards.SuperuserRefused e -> say(String.valueOf(e.getMessage()),
+                    "Name an ordinary user in spring.datasource.username, and the owner of the tables in spring.flyway.user. "
+                            + "For a trial, set promptaudit.allow-superuser=true.",
+                    failure);
             case InvalidValue e when e.field().equals("password") -> say("PROMPTAUDIT_ADMIN_PASSWORD " + e.rule(),
                     "Set another for the first admin, or none, to have one made and printed once.", failure);
             case InvalidValue e when e.field().startsWith("promptaudit.") ->

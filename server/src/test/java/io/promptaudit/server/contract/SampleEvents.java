@@ -15,6 +15,7 @@ import io.promptaudit.api.CheckOutcome;
 import io.promptaudit.api.Content;
 import io.promptaudit.api.CredentialKind;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
@@ -28,6 +29,8 @@ import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.AccountLocked;
 import io.promptaudit.api.event.AccountUnlocked;
 import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.AlertCleared;
+import io.promptaudit.api.event.AlertRaised;
 import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.ApprovalRevoked;
 import io.promptaudit.api.event.CheckRecorded;
@@ -45,6 +48,10 @@ import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRevoked;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -122,12 +129,19 @@ final class SampleEvents {
                 new GrantsChangeDeclined("bot", EVENT, "ada", "not now"),
                 new GroupsChangeProposed("bot", 1, List.of("bots", "nurses")),
                 new GroupsChangeDeclined("bot", EVENT, "ada", "not now"), new PasswordSet("bot"),
+                new IdentityLinked("bot", new Identity("https://login.example.org/realms/house", "248289761001")),
                 new AccountErased("bot", "left"), new AccountDescribed("bot", "c2VhbGVk"),
                 new GroupsChanged("bot", List.of("bots", "nurses")), new AccountLocked("bot", "runs wild"),
                 new AccountUnlocked("bot", "mended"), new AccountClosed("bot", "retired"),
                 new DelegateAllowed("ada", "bot", Instant.parse("2026-03-01T12:00:00.120Z")),
                 new DelegateWithdrawn("ada", "bot"),
+                new KeyCreated("bot", "pk-c2FtcGxl", "build server", Instant.parse("2027-03-01T12:00:00.120Z"),
+                        List.of(new Grant(Role.EDITOR, "clinical/intake"))),
+                new KeyRotated("bot", "pk-c2FtcGxl", Instant.parse("2026-03-02T12:00:00.120Z"), "pk-bmV4dA",
+                        Instant.parse("2027-03-01T12:00:00.120Z")),
+                new KeyRevoked("bot", "pk-bmV4dA"),
                 new SettingChanged("promptaudit.four-eyes-admin", "false"),
+                new AlertRaised("guards", "domain_event has no guard against its owner"), new AlertCleared("guards"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),
                 new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12),

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.springframework.boot.SpringApplication;
@@ -29,6 +30,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.promptaudit.command.account.MadeKeys;
 import io.promptaudit.command.change.ProposedChanges;
 import io.promptaudit.server.security.Transport;
 
@@ -153,6 +155,11 @@ final class EdgeServer {
         @Bean
         MemoryRecorder recorder() {
             return new MemoryRecorder();
+        }
+
+        @Bean
+        MadeKeys madeKeys() {
+            return _ -> Optional.empty();
         }
 
         @Bean

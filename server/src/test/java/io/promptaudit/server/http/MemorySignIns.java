@@ -46,4 +46,17 @@ class MemorySignIns implements SignIns {
     public Caller admit(Caller presented) {
         return presented;
     }
+
+    @Override
+    public Optional<SignIn> byKey(String publicKey) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<SignIn> bySecret(String secretHash) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void used(Caller holder) {}
 }

@@ -67,11 +67,16 @@ class WriteEndpointsTest {
                     {"grants": [{"role": "auditor"}]}""", "grants"),
             new Endpoint("PUT", "/api/v1/accounts/bob/password", "SetPassword", 200, """
                     {"password": "a long enough password"}""", "password"),
+            new Endpoint("PUT", "/api/v1/accounts/bob/identity", "LinkIdentity", 200, """
+                    {"issuer": "https://login.example.org", "subject": "s-1"}""", "issuer", "subject"),
             new Endpoint("PATCH", "/api/v1/accounts/bob", "DescribeAccount", 200, """
                     {"displayName": "Bob", "contact": "bob@example.org"}"""),
             new Endpoint("PUT", "/api/v1/accounts/bob/groups", "ChangeGroups", 200, "{\"groups\": [\"nurses\"]}", "groups"),
             new Endpoint("PUT", "/api/v1/accounts/rhea/delegates/bot", "AllowDelegate", 200, """
                     {"until": "2999-01-01T00:00:00Z"}"""),
+            new Endpoint("POST", "/api/v1/accounts/bob/keys", "CreateKey", 201, """
+                    {"name": "laptop", "expiresAt": "2999-01-01T00:00:00Z", "grants": [{"role": "auditor"}]}""", "name"),
+            new Endpoint("POST", "/api/v1/accounts/bob/keys/pk-1/rotation", "RotateKey", 201, "{\"overlap\": \"PT1H\"}"),
             new Endpoint("POST", "/api/v1/accounts/bob/lock", "LockAccount", 201, "{\"reason\": \"lost\"}", "reason"),
             new Endpoint("POST", "/api/v1/accounts/bob/unlock", "UnlockAccount", 201, "{\"reason\": \"found\"}", "reason"),
             new Endpoint("POST", "/api/v1/accounts/bob/closure", "CloseAccount", 201, "{\"reason\": \"left\"}", "reason"),

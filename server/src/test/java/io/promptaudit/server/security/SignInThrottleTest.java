@@ -7,8 +7,10 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Who has to wait after which failures, and who has not. */
 class SignInThrottleTest {
@@ -125,6 +127,14 @@ class SignInThrottleTest {
         }
         assertThat(wait("what else is typed", ELSEWHERE)).isEqualTo(1);
         assertThat(presented("what is typed", HOME).toString()).doesNotContain("typed");
+    }
+
+    @Test
+    void keepsNoPasswordWaitingWhileTokensAreLookedAt() {
+        for (int token = 1; token <= 10; token++) {
+            throttle.begin(Presented.of(new BearerTokenAuthenticationToken("token-" + token), HOME));
+        }
+        assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), () -> wait("admin", HOME))).isZero();
     }
 
     private void hammer(String name, String address, int times) {

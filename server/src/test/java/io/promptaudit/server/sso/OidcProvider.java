@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,9 +18,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -44,27 +46,33 @@ import static org.springframework.security.oauth2.core.ClientAuthenticationMetho
 final class OidcProvider implements AutoCloseable {
     /** What access tokens are meant for. */
     static final String AUDIENCE = "prompt-audit-trail";
-    /** Everybody's password here, and every client's secret. */
+    /** Everybody's password here. */
     static final String SECRET = "known to the provider only";
     /** The client that people use in a browser. */
     static final String TRAIL = "trail";
-    /** A client of its own, which may also act for people. */
+    /** A client that is a program: it comes for itself, and may also act for people. */
     static final String ROBOT = "release-robot";
 
+    private static final List<String> ROBOTS_GROUPS = List.of("clinical-editors", "clinical-reviewers", "releasers");
     private static final List<String> NOT_THE_PROVIDER = List.of("org.axonframework.", "org.springframework.boot.jdbc.",
             "org.springframework.boot.flyway.", "org.springframework.boot.sql.", "org.springframework.boot.transaction.",
             "org.springframework.boot.security.oauth2.");
 
     final SigningKeys keys = new SigningKeys();
+    /** What is wrong with the ID tokens made from now on. */
+    volatile Consumer<JwtClaimsSet.Builder> idTokens = claims -> {};
     private final Map<String, Person> people = new ConcurrentHashMap<>();
+    private final InMemoryRegisteredClientRepository clients = new InMemoryRegisteredClientRepository(
+            client(ROBOT).authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                    .authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE).scope("openid").scope("profile").build());
     private final ConfigurableApplicationContext context;
     private final int port;
 
     /** Somebody the provider knows. */
     record Person(String subject, String username, List<String> groups) {}
 
-    /** @param redirectUri where browsers come back to */
-    OidcProvider(int port, String redirectUri) {
+    /** @param port 0 for any that is free */
+    OidcProvider(int port) {
         String excluded = ImportCandidates.load(AutoConfiguration.class, OidcProvider.class.getClassLoader()).getCandidates()
                 .stream().filter(name -> NOT_THE_PROVIDER.stream().anyMatch(name::startsWith)).collect(Collectors.joining(","));
         context = new SpringApplicationBuilder(Provider.class)
@@ -72,7 +80,7 @@ final class OidcProvider implements AutoCloseable {
                     var beans = context.getBeanFactory();
                     beans.registerSingleton("keys", keys);
                     beans.registerSingleton("provider", this);
-                    beans.registerSingleton("clients", clients(redirectUri));
+                    beans.registerSingleton("clients", clients);
                 })
                 // The product's own settings lie on the same class path, and are none of the provider's.
                 .run("--spring.config.name=openid-provider", "--spring.autoconfigure.exclude=" + excluded,
@@ -102,17 +110,19 @@ final class OidcProvider implements AutoCloseable {
         return person;
     }
 
-    private static InMemoryRegisteredClientRepository clients(String redirectUri) {
-        return new InMemoryRegisteredClientRepository(client(TRAIL)
-                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE).redirectUri(redirectUri)
-                .scope("openid").scope("profile").build(),
-                client(ROBOT)
-                        .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-                        .authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE).build());
+    /** Takes people at this client, and sends their browsers back to this address. */
+    void client(String id, String redirectUri) {
+        clients.save(client(id).authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE).redirectUri(redirectUri)
+                .scope("openid").scope("profile").build());
+    }
+
+    /** What the client proves itself with. */
+    static String secret(String client) {
+        return "secret-of-" + client;
     }
 
     private static RegisteredClient.Builder client(String id) {
-        return RegisteredClient.withId(id).clientId(id).clientSecret("{noop}" + SECRET)
+        return RegisteredClient.withId(id).clientId(id).clientSecret("{noop}" + secret(id))
                 .clientAuthenticationMethod(CLIENT_SECRET_BASIC)
                 .clientSettings(ClientSettings.builder().requireProofKey(true).build())
                 .tokenSettings(TokenSettings.builder().accessTokenTimeToLive(Duration.ofMinutes(30)).build());
@@ -123,10 +133,16 @@ final class OidcProvider implements AutoCloseable {
         if (isAccess) {
             token.getClaims().audience(List.of(AUDIENCE)).claim("client_id", token.getRegisteredClient().getClientId());
         }
+        if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(token.getAuthorizationGrantType())) {
+            token.getClaims().claim("groups", ROBOTS_GROUPS);
+        }
         var person = token.getPrincipal() == null ? null : people.get(token.getPrincipal().getName());
         if (person != null) {
             token.getClaims().subject(person.subject()).claim("preferred_username", person.username())
                     .claim("name", "Name of " + person.username()).claim("groups", person.groups());
+        }
+        if (!isAccess) {
+            idTokens.accept(token.getClaims());
         }
     }
 
@@ -166,13 +182,13 @@ final class OidcProvider implements AutoCloseable {
         }
 
         @Bean
-        JWKSource<SecurityContext> jwks(SigningKeys keys) {
-            return keys;
+        OAuth2TokenCustomizer<JwtEncodingContext> claims(OidcProvider provider) {
+            return provider::complete;
         }
 
         @Bean
-        OAuth2TokenCustomizer<JwtEncodingContext> claims(OidcProvider provider) {
-            return provider::complete;
+        JwtDecoder decoder(SigningKeys keys) {
+            return OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
         }
 
         @Bean

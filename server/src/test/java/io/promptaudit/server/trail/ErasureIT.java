@@ -1,11 +1,6 @@
 package io.promptaudit.server.trail;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +16,7 @@ class ErasureIT {
     Path folder;
 
     @Test
-    void leavesNoDetailsAndEveryEvent() throws IOException {
+    void leavesNoDetailsAndEveryEvent() {
         String eventsBefore;
         String replayBefore;
         try (var server = new TestServer(folder)) {
@@ -48,8 +43,8 @@ class ErasureIT {
             assertThat(server.get("p-77", "/api/v1/me").status()).isEqualTo(401);
             assertThat(server.get("admin", "/api/v1/prompts/erasure/events").text()).isEqualTo(eventsBefore);
         }
-        assertThat(filesWith(folder, NAME)).isEmpty();
-        assertThat(filesWith(folder, AGENT)).isEmpty();
+        assertThat(StoredText.filesWith(folder, NAME)).isEmpty();
+        assertThat(StoredText.filesWith(folder, AGENT)).isEmpty();
         try (var server = new TestServer(folder)) {
             assertThat(server.get("admin", "/api/v1/prompts/erasure/events").text()).isEqualTo(eventsBefore);
             assertThat(server.get("admin", "/api/v1/prompts/erasure/replay").text()).isEqualTo(replayBefore);
@@ -57,24 +52,5 @@ class ErasureIT {
                     {"id":"p-77","displayName":"Another","kind":"person","password":"%s","grants":[]}"""
                     .formatted(TestServer.PASSWORD)).at("rule")).isEqualTo("account-exists");
         }
-    }
-
-    private static List<Path> filesWith(Path folder, String text) throws IOException {
-        var found = new ArrayList<Path>();
-        List<Path> files;
-        try (var all = Files.walk(folder)) {
-            files = all.filter(Files::isRegularFile).toList();
-        }
-        assertThat(files).as("the search has something to search").isNotEmpty();
-        for (Path file : files) {
-            byte[] bytes = Files.readAllBytes(file);
-            for (var charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
-                if (new String(bytes, StandardCharsets.ISO_8859_1)
-                        .contains(new String(text.getBytes(charset), StandardCharsets.ISO_8859_1))) {
-                    found.add(file);
-                }
-            }
-        }
-        return found;
     }
 }

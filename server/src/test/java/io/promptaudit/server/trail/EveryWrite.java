@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import io.promptaudit.server.trail.TestServer.Answer;
 
 /**
@@ -33,6 +36,8 @@ record EveryWrite(String name, String account, String method, String path, Strin
                     .formatted(TestServer.PASSWORD)),
             new EveryWrite("grants", "admin", "PUT", "/api/v1/accounts/temp/grants",
                     "{\"grants\":[{\"role\":\"viewer\",\"prompts\":\"clinical/**\"}]}"),
+            new EveryWrite("identity", "admin", "PUT", "/api/v1/accounts/temp/identity",
+                    "{\"issuer\":\"https://login.example.org\",\"subject\":\"s-temp\"}"),
             new EveryWrite("password", "admin", "PUT", "/api/v1/accounts/temp/password",
                     "{\"password\":\"another long password\"}"),
             new EveryWrite("service", "admin", "POST", "/api/v1/accounts",
@@ -42,6 +47,9 @@ record EveryWrite(String name, String account, String method, String path, Strin
             new EveryWrite("groups", "admin", "PUT", "/api/v1/accounts/temp/groups", "{\"groups\":[\"nurses\"]}"),
             new EveryWrite("lock", "admin", "POST", "/api/v1/accounts/temp/lock", "{\"reason\":\"lost\"}"),
             new EveryWrite("unlock", "admin", "POST", "/api/v1/accounts/temp/unlock", "{\"reason\":\"found\"}"),
+            new EveryWrite("key", "admin", "POST", "/api/v1/accounts/ci/keys", "{\"name\":\"build server\"}"),
+            new EveryWrite("rotation", "admin", "POST", "/api/v1/accounts/ci/keys/PUBLIC-KEY/rotation", "{\"overlap\":\"PT1H\"}"),
+            new EveryWrite("key-revocation", "admin", "DELETE", "/api/v1/accounts/ci/keys/PUBLIC-KEY", ""),
             new EveryWrite("delegate", "wanda", "PUT", "/api/v1/accounts/wanda/delegates/ci",
                     "{\"until\":\"2999-01-01T00:00:00Z\"}"),
             new EveryWrite("delegate-withdrawal", "wanda", "DELETE", "/api/v1/accounts/wanda/delegates/ci", ""),
@@ -123,8 +131,10 @@ record EveryWrite(String name, String account, String method, String path, Strin
         String emergency = "";
         String schedule = "";
         String change = "";
+        String key = "";
         for (EveryWrite sample : ALL) {
-            EveryWrite write = sample.on(PROMPT).with("EMERGENCY", emergency).with("SCHEDULE", schedule).with("CHANGE", change);
+            EveryWrite write = sample.on(PROMPT).with("EMERGENCY", emergency).with("SCHEDULE", schedule).with("CHANGE", change)
+                    .with("PUBLIC-KEY", key);
             Answer answer = write.send(server, "Idempotency-Key", write.name());
             if (!List.of(200, 201, 202).contains(answer.status())) {
                 throw new IllegalStateException(write.name() + ": " + answer.text());
@@ -132,8 +142,16 @@ record EveryWrite(String name, String account, String method, String path, Strin
             emergency = write.name().equals("emergency") ? answer.at("eventId") : emergency;
             schedule = write.name().equals("schedule") ? answer.at("schedule") : schedule;
             change = answer.status() == 202 ? answer.at("change") : change;
+            key = write.name().equals("key") ? answer.at("publicKey") : key;
             answers.put(write, answer);
         }
         return answers;
+    }
+
+    /** What the same request is answered again: a key's secret is told once. */
+    static JsonNode repeated(Answer first) {
+        var json = (ObjectNode) first.json();
+        json.remove("secretKey");
+        return json;
     }
 }

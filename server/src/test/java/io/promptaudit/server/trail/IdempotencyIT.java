@@ -59,7 +59,7 @@ class IdempotencyIT {
         before.forEach((write, answer) -> {
             Answer again = write.send(running, KEY, write.name());
             assertThat(again.status()).as(write.name() + again.text()).isEqualTo(answer.status());
-            assertThat(again.json()).as(write.name()).isEqualTo(answer.json());
+            assertThat(again.json()).as(write.name()).isEqualTo(EveryWrite.repeated(answer));
         });
         assertThat(running.head()).isEqualTo(head);
     }

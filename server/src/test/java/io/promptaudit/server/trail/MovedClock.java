@@ -12,10 +12,11 @@ import org.springframework.context.annotation.Primary;
 import io.promptaudit.server.sequence.TrailClock;
 
 /** A server's clock that a test moves ahead, for all servers of this process. Without stereotype, so that no other test finds it. */
-class MovedClock {
+public class MovedClock {
     private static volatile Duration ahead = Duration.ZERO;
 
-    static void move(Duration further) {
+    /** Moves it ahead, for good. */
+    public static void move(Duration further) {
         ahead = ahead.plus(further);
     }
 

@@ -70,7 +70,7 @@ class PostgresIT {
     void everyWriteIsTakenAndTold() {
         var answers = EveryWrite.sendAll(server);
         answers.forEach((write, first) -> assertThat(write.send(server, "Idempotency-Key", write.name()).json())
-                .as(write.name()).isEqualTo(first.json()));
+                .as(write.name()).isEqualTo(EveryWrite.repeated(first)));
         var position = Long.toString(server.head());
         for (String read : List.of("", "/versions", "/versions/2", "/versions/2/comments", "/diff?from=1&to=2", "/deployments",
                 "/history", "/events", "/replay")) {

@@ -83,6 +83,7 @@ class QueryMatrixIT {
     static void start() {
         server = new TestServer(folder);
         EveryWrite.accounts(server);
+        made("rita", "/api/v1/accounts/rita/keys", "{\"name\":\"laptop\"}");
         for (String prompt : List.of(IN, OUT)) {
             String path = "/api/v1/prompts/" + TestServer.segment(prompt);
             made("/api/v1/prompts", "{\"name\":\"%s\",\"type\":\"text\",\"content\":\"one\",\"note\":\"n\"}".formatted(prompt));
@@ -106,7 +107,11 @@ class QueryMatrixIT {
     }
 
     private static void made(String path, String body) {
-        Answer answer = server.post("wanda", path, body);
+        made("wanda", path, body);
+    }
+
+    private static void made(String account, String path, String body) {
+        Answer answer = server.post(account, path, body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     }
 

@@ -68,12 +68,12 @@ class SchedulesIT {
         assertThat(made.at("schedule")).isEqualTo(made.at("eventId"));
         assertThat(only(prompt, "pending").path("at").asString()).isGreaterThan(made.at("recordedAt"));
         server.bean(DueSchedules.class).execute();
-        assertThat(server.get("admin", prompt + "/active?environment=night").problem()).isEqualTo("never-active");
+        assertThat(active(prompt, "night").problem()).isEqualTo("never-active");
 
         pass(HOUR);
         JsonNode done = only(prompt, "done");
         assertThat(done.path("schedule").asString()).isEqualTo(made.at("schedule"));
-        JsonNode active = server.get("admin", prompt + "/active?environment=night").json();
+        JsonNode active = active(prompt, "night").json();
         assertThat(active.path("deployment").asString()).isEqualTo(done.path("deployment").asString());
         assertThat(active.path("since").asString()).isGreaterThanOrEqualTo(done.path("at").asString());
         assertThat(first(prompt + "/deployments").path("schedule").asString()).isEqualTo(made.at("schedule"));
@@ -134,7 +134,7 @@ class SchedulesIT {
                 "{\"version\":1,\"environment\":\"night\",\"reason\":\"now\"}");
         pass(HOUR);
         assertThat(told(prompt, "night", "dana")).isEqualTo("already-active");
-        assertThat(server.get("admin", prompt + "/active?environment=night").at("deployment")).isEqualTo(deployed.at("eventId"));
+        assertThat(active(prompt, "night").at("deployment")).isEqualTo(deployed.at("eventId"));
     }
 
     @Test
@@ -169,7 +169,7 @@ class SchedulesIT {
         JsonNode shown = only(prompt, "cancelled");
         assertThat(shown.path("cancelled").path("cause").asString()).isEqualTo("person");
         assertThat(shown.path("cancelled").path("reason").asString()).isEqualTo("not tonight");
-        assertThat(server.get("admin", prompt + "/active?environment=night").problem()).isEqualTo("never-active");
+        assertThat(active(prompt, "night").problem()).isEqualTo("never-active");
     }
 
     @Test
@@ -262,7 +262,7 @@ class SchedulesIT {
 
     private static void assertCancelled(String prompt, String environment, String person, String rule) {
         assertThat(told(prompt, environment, person)).isEqualTo(rule);
-        assertThat(server.get("admin", prompt + "/active?environment=" + environment).problem()).isEqualTo("never-active");
+        assertThat(active(prompt, environment).problem()).isEqualTo("never-active");
     }
 
     /** The rule by which the schedule was cancelled, as the schedule, the prompt's history and the audit tell it alike. */
@@ -324,6 +324,11 @@ class SchedulesIT {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(items(prompt + "/schedules").valueStream()
                 .map(schedule -> schedule.path("state").asString())).containsExactly(state));
         return first(prompt + "/schedules");
+    }
+
+    private static Answer active(String prompt, String environment) {
+        return server.get("admin", prompt + "/active?environment=" + environment, "Audit-Position",
+                Long.toString(server.head()));
     }
 
     private static JsonNode first(String path) {

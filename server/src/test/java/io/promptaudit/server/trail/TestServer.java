@@ -32,9 +32,9 @@ import io.promptaudit.command.trail.Sequence;
 import io.promptaudit.server.PromptAuditTrail;
 
 /** The product, started in this process on a folder of its own and a free port, and a client that speaks HTTP to it. */
-final class TestServer implements AutoCloseable {
-    static final String ADMIN = "admin";
-    static final String PASSWORD = "a password long enough";
+public final class TestServer implements AutoCloseable {
+    public static final String ADMIN = "admin";
+    public static final String PASSWORD = "a password long enough";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ConfigurableApplicationContext context;
@@ -42,32 +42,32 @@ final class TestServer implements AutoCloseable {
     private final int port;
 
     /** What came back; header names are in lower case. */
-    record Answer(int status, String text, Map<String, String> headers) {
-        JsonNode json() {
+    public record Answer(int status, String text, Map<String, String> headers) {
+        public JsonNode json() {
             return JSON.readTree(text);
         }
 
-        String at(String field) {
+        public String at(String field) {
             return json().path(field).asString();
         }
 
-        long position() {
+        public long position() {
             return json().path("position").asLong();
         }
 
         /** The last segment of a problem's type; null when this is none. */
         @Nullable
-        String problem() {
+        public String problem() {
             String type = json().path("type").asString("");
             return "application/problem+json".equals(headers.get("content-type")) ? type.replace("/problems/", "") : null;
         }
     }
 
-    TestServer(Path folder, String... options) {
+    public TestServer(Path folder, String... options) {
         this(folder, new Class<?>[0], options);
     }
 
-    TestServer(Path folder, Class<?>[] more, String... options) {
+    public TestServer(Path folder, Class<?>[] more, String... options) {
         var sources = new ArrayList<Class<?>>(List.of(PromptAuditTrail.class));
         sources.addAll(List.of(more));
         var arguments = new ArrayList<>(List.of("--server.port=0", "--promptaudit.data-dir=" + folder,
@@ -82,19 +82,20 @@ final class TestServer implements AutoCloseable {
         port = server.getPort();
     }
 
-    int port() {
-        return port;
-    }
-
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    ConfigurableApplicationContext context() {
+    /** Where it listens, at 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    public ConfigurableApplicationContext context() {
         return context;
     }
 
-    void account(String id, String grants) {
+    public void account(String id, String grants) {
         Answer made = post(ADMIN, "/api/v1/accounts", """
                 {"id":"%s","displayName":"%s","kind":"person","password":"%s","grants":%s}"""
                 .formatted(id, "Name of " + id, PASSWORD, grants));
@@ -103,30 +104,30 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    Answer post(String account, String path, String body, String... headers) {
+    public Answer post(String account, String path, String body, String... headers) {
         return send(account, "POST", path, body, headers);
     }
 
-    Answer put(String account, String path, String body, String... headers) {
+    public Answer put(String account, String path, String body, String... headers) {
         return send(account, "PUT", path, body, headers);
     }
 
     /** A read that must know this write. */
-    Answer after(Answer write, String account, String path) {
+    public Answer after(Answer write, String account, String path) {
         return get(account, path, "Audit-Position", Long.toString(write.position()));
     }
 
     /** The position of the newest event. */
-    long head() {
+    public long head() {
         return bean(Sequence.class).head();
     }
 
-    Answer get(String account, String path, String... headers) {
+    public Answer get(String account, String path, String... headers) {
         return send(account, "GET", path, null, headers);
     }
 
     /** The data of the stream's events, up to and with the first that the caller is looking for. */
-    List<JsonNode> stream(String account, String path, Predicate<JsonNode> last) {
+    public List<JsonNode> stream(String account, String path, Predicate<JsonNode> last) {
         var request = request(account, path).header("Accept", "text/event-stream").build();
         try (var lines = http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
                 var reader = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8))) {
@@ -148,14 +149,21 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /** Nobody is signed in when the account is empty. */
+    /** Nobody is signed in when the account is empty; one with a colon has its own password, and a bearer is sent as it is. */
     private HttpRequest.Builder request(String account, String path) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-        var credentials = Base64.getEncoder().encodeToString((account + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        return account.isEmpty() ? request : request.header("Authorization", "Basic " + credentials);
+        return account.isEmpty() ? request : request.header("Authorization", authorization(account));
     }
 
-    Answer send(String account, String method, String path, @Nullable String body, String... headers) {
+    private static String authorization(String account) {
+        if (account.startsWith("Bearer ")) {
+            return account;
+        }
+        String credentials = account.contains(":") ? account : account + ":" + PASSWORD;
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Answer send(String account, String method, String path, @Nullable String body, String... headers) {
         // So that a failing test ends; no assertion depends on it.
         var request = request(account, path).timeout(Duration.ofMinutes(1)).method(method,
                 body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));

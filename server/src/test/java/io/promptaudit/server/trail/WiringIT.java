@@ -30,6 +30,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
 
 import io.promptaudit.server.sequence.TrailClock;
 import io.promptaudit.server.sequence.TrailSource;
@@ -56,6 +59,13 @@ class WiringIT {
     @Test
     void transactionsAreSprings() {
         assertThat(server.bean(TransactionManager.class)).isInstanceOf(SpringTransactionManager.class);
+    }
+
+    @Test
+    void withoutAnIdentityProviderThereIsOneWayIn() {
+        assertThat(server.context().getBeansOfType(SecurityFilterChain.class)).hasSize(1);
+        assertThat(server.context().getBeansOfType(ClientRegistrationRepository.class)).isEmpty();
+        assertThat(server.context().getBeansOfType(JwtDecoder.class)).isEmpty();
     }
 
     @Test
@@ -127,7 +137,8 @@ class WiringIT {
                 "create alias run for 'java.lang.System.exit'", "delete from \"flyway_schema_history\"")) {
             assertThatThrownBy(() -> db.sql(forbidden).update()).as(forbidden).rootCause()
                     .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode()).as(forbidden + ": " + e)
-                            .isIn(ErrorCode.NOT_ENOUGH_RIGHTS_FOR_1, ErrorCode.ADMIN_RIGHTS_REQUIRED));
+                            .isIn(ErrorCode.NOT_ENOUGH_RIGHTS_FOR_1, ErrorCode.ADMIN_RIGHTS_REQUIRED,
+                                    ErrorCode.CANNOT_TRUNCATE_1));
         }
     }
 }

@@ -267,6 +267,10 @@ class WriteEndpointsIT {
             String temp = "{\"id\":\"temp\",\"displayName\":\"T\",\"kind\":\"person\"}";
             done(server.post("admin", "/api/v1/accounts", temp));
             refused(tried, "admin", "/api/v1/accounts", temp, Rule.ACCOUNT_EXISTS);
+            String identity = "{\"issuer\":\"https://login.example.org\",\"subject\":\"s-1\"}";
+            assertThat(server.put("admin", "/api/v1/accounts/wanda/identity", identity).status()).isEqualTo(200);
+            onRecord(server.put("admin", "/api/v1/accounts/temp/identity", identity), Rule.IDENTITY_TAKEN);
+            tried.add(Rule.IDENTITY_TAKEN);
             done(server.post("admin", "/api/v1/accounts/temp/erasure", "{\"reason\":\"r\"}"));
             refused(tried, "admin", "/api/v1/accounts/temp/erasure", "{\"reason\":\"r\"}", Rule.ACCOUNT_ERASED);
             refused(tried, "admin", "/api/v1/accounts/admin/erasure", "{\"reason\":\"r\"}", Rule.LAST_ADMIN);
@@ -289,6 +293,16 @@ class WriteEndpointsIT {
             onRecord(server.put("robot", "/api/v1/accounts/robot/delegates/other", "{}"), Rule.PERSON_MUST_ACT);
             tried.add(Rule.PERSON_MUST_ACT);
             refusedInFlight(tried, "robot", "wanda", Rule.NOT_A_DELEGATE);
+            String keys = "/api/v1/accounts/robot/keys";
+            for (int i = 0; i < 19; i++) {
+                done(server.post("admin", keys, "{\"name\":\"k\"}"));
+            }
+            String rotation = keys + "/" + done(server.post("admin", keys, "{\"name\":\"k\"}")).at("publicKey") + "/rotation";
+            refused(tried, "admin", keys, "{\"name\":\"k\"}", Rule.TOO_MANY_KEYS);
+            String first = server.get("admin", keys).json().path("items").get(19).path("publicKey").asString();
+            assertThat(server.send("admin", "DELETE", keys + "/" + first, null).status()).isEqualTo(200);
+            done(server.post("admin", rotation, "{\"overlap\":\"PT0S\"}"));
+            refused(tried, "admin", rotation, "{}", Rule.KEY_ENDED);
         }
 
         /** A caller who was admitted a moment before. */

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.Caller;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
@@ -27,6 +28,7 @@ import io.promptaudit.api.command.AccountCommand.CloseAccount;
 import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.DescribeAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
 import io.promptaudit.api.command.AccountCommand.LockAccount;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
@@ -71,6 +73,11 @@ class AccountWriteController {
         return recorder.record(new SetPassword(id, body.password()), caller, context);
     }
 
+    @PutMapping("/{id}/identity")
+    Recorded linkIdentity(@PathVariable String id, @RequestBody NewIdentity body, Caller caller, RequestContext context) {
+        return recorder.record(new LinkIdentity(id, body.identity()), caller, context);
+    }
+
     @PostMapping("/{id}/lock")
     @ResponseStatus(HttpStatus.CREATED)
     Recorded lock(@PathVariable String id, @RequestBody Reason body, Caller caller, RequestContext context) {
@@ -95,7 +102,7 @@ class AccountWriteController {
         return recorder.record(new EraseAccount(id, body.reason()), caller, context);
     }
 
-    private static List<Grant> granted(List<NewGrant> grants) {
+    static List<Grant> granted(List<NewGrant> grants) {
         return grants.stream().map(NewGrant::grant).toList();
     }
 
@@ -103,7 +110,7 @@ class AccountWriteController {
             @Nullable String password, @Nullable List<NewGrant> grants, @Nullable List<String> groups) {
         CreateAccount command() {
             return new CreateAccount(id, displayName, contact, kind, actsFor, password,
-                    grants == null ? List.of() : granted(grants), groups == null ? List.of() : groups);
+                    grants == null ? List.of() : granted(grants), groups == null ? List.of() : groups, null);
         }
 
         @Override
@@ -137,6 +144,12 @@ class AccountWriteController {
         @Override
         public String toString() {
             return "NewPassword[]";
+        }
+    }
+
+    record NewIdentity(String issuer, String subject) {
+        Identity identity() {
+            return new Identity(issuer, subject);
         }
     }
 
