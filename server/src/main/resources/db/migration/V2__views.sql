@@ -124,6 +124,7 @@ create table audit_entry (
     seq bigint not null,
     recorded_at timestamp(3) with time zone not null,
     actor varchar(255) not null,
+    on_behalf_of varchar(255),
     action varchar(64) not null,
     outcome varchar(8) not null,
     prompt varchar(512),
@@ -136,6 +137,7 @@ create table audit_entry (
 );
 create index audit_entry_prompt on audit_entry (generation, prompt, seq);
 create index audit_entry_actor on audit_entry (generation, actor, seq);
+create index audit_entry_on_behalf_of on audit_entry (generation, on_behalf_of, seq);
 create index audit_entry_subject on audit_entry (generation, subject, seq);
 create index audit_entry_outcome on audit_entry (generation, outcome, seq);
 create index audit_entry_time on audit_entry (generation, recorded_at);

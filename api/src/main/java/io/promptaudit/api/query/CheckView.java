@@ -12,7 +12,8 @@ import io.promptaudit.api.CheckOutcome;
  *
  * @param check its event's id
  * @param account who recorded it
+ * @param onBehalfOf the person that account acted for, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CheckView(String check, String name, CheckOutcome outcome, @Nullable String url, @Nullable String digest,
-        String account, Instant recordedAt) {}
+        String account, @Nullable String onBehalfOf, Instant recordedAt) {}

@@ -16,6 +16,7 @@ import io.promptaudit.api.event.CountedCheck;
  *
  * @param deployment its event's id
  * @param by who deployed
+ * @param onBehalfOf the person that account acted for, or null; so too where somebody reviewed or ended it
  * @param approvals those it was decided on; a rollback has those of the deployment it restores
  * @param checks those it was decided on
  * @param restores for a rollback, the deployment that released the version before; else null
@@ -28,13 +29,15 @@ import io.promptaudit.api.event.CountedCheck;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeploymentView(String deployment, String prompt, int version, String environment, String digest, String by,
-        Instant since, @Nullable Instant until, String reason, @Nullable String ticket, boolean emergency, long policyRevision,
+        @Nullable String onBehalfOf, Instant since, @Nullable Instant until, String reason, @Nullable String ticket,
+        boolean emergency, long policyRevision,
         List<ApprovalView> approvals, List<CountedCheck> checks, @Nullable String restores,
         @Nullable ActiveDeployment replaced, @Nullable EmergencyReview review, @Nullable End ended, @Nullable String schedule,
         @Nullable Instant due) {
 
     /** The judgement of an emergency. */
-    public record EmergencyReview(Verdict verdict, String comment, String by, Instant recordedAt) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record EmergencyReview(Verdict verdict, String comment, String by, @Nullable String onBehalfOf, Instant recordedAt) {}
 
     /**
      * The end of a deployment.
@@ -43,30 +46,34 @@ public record DeploymentView(String deployment, String prompt, int version, Stri
      * @param deployment what took its place; null after a withdrawal
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record End(String how, String by, String reason, @Nullable String deployment) {}
+    public record End(String how, String by, @Nullable String onBehalfOf, String reason, @Nullable String deployment) {}
 
-    /** The same deployment with the names of those whose approvals it was decided on, by the ids of the approvals. */
-    public DeploymentView named(Map<String, String> names) {
-        return new DeploymentView(deployment, prompt, version, environment, digest, by, since, until, reason, ticket, emergency,
-                policyRevision, approvals.stream().map(approval -> approval.named(names)).toList(), checks, restores, replaced,
+    /** The same deployment with who gave the approvals it was decided on, by their ids. */
+    public DeploymentView signed(Map<String, Signatory> signatories) {
+        return new DeploymentView(deployment, prompt, version, environment, digest, by, onBehalfOf, since, until, reason, ticket,
+                emergency,
+                policyRevision, approvals.stream().map(approval -> approval.signed(signatories)).toList(), checks, restores,
+                replaced,
                 review, ended, schedule, due);
     }
 
     /** The same deployment, ended. */
     public DeploymentView ended(Instant at, End end) {
-        return new DeploymentView(deployment, prompt, version, environment, digest, by, since, at, reason, ticket, emergency,
+        return new DeploymentView(deployment, prompt, version, environment, digest, by, onBehalfOf, since, at, reason, ticket,
+                emergency,
                 policyRevision, approvals, checks, restores, replaced, review, end, schedule, due);
     }
 
     /** The same deployment, judged. */
     public DeploymentView reviewed(EmergencyReview judgement) {
-        return new DeploymentView(deployment, prompt, version, environment, digest, by, since, until, reason, ticket, emergency,
+        return new DeploymentView(deployment, prompt, version, environment, digest, by, onBehalfOf, since, until, reason, ticket,
+                emergency,
                 policyRevision, approvals, checks, restores, replaced, judgement, ended, schedule, null);
     }
 
     /** The same emergency, to be judged until then. */
     public DeploymentView withDue(Instant moment) {
-        return new DeploymentView(deployment, prompt, version, environment, digest, by, since, until, reason, ticket,
+        return new DeploymentView(deployment, prompt, version, environment, digest, by, onBehalfOf, since, until, reason, ticket,
                 emergency, policyRevision, approvals, checks, restores, replaced, review, ended, schedule, moment);
     }
 }

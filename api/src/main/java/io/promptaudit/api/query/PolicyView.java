@@ -13,6 +13,7 @@ import io.promptaudit.api.ReleasePolicy;
  *
  * @param policy its fields stand among those of the view
  * @param changedBy who put it in force
+ * @param onBehalfOf the person that account acted for, or null
  * @param change the change that a second admin confirmed by it, or null
  * @param proposedBy who proposed that change, or null
  * @param since from when it was in force
@@ -20,4 +21,5 @@ import io.promptaudit.api.ReleasePolicy;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PolicyView(String environment, long revision, @JsonUnwrapped ReleasePolicy policy, String reason,
-        String changedBy, @Nullable String change, @Nullable String proposedBy, Instant since, @Nullable Instant until) {}
+        String changedBy, @Nullable String onBehalfOf, @Nullable String change, @Nullable String proposedBy, Instant since,
+        @Nullable Instant until) {}

@@ -16,7 +16,7 @@ import io.promptaudit.api.event.ActiveDeployment;
 import io.promptaudit.api.event.CountedCheck;
 
 /**
- * A prompt as its events up to one of them say it was.
+ * A prompt as its events up to one of them say it was. Beside each account that acted stands the person it acted for, if any.
  *
  * @param sequence the number of the last event counted
  * @param position the position of that event
@@ -41,11 +41,11 @@ public record ReplayedPrompt(String prompt, long sequence, long position, Instan
                 deployments.stream().flatMap(deployment -> deployment.approvals().stream()));
     }
 
-    /** The same state with the names of those who approved, by the ids of their approvals. */
-    public ReplayedPrompt named(Map<String, String> names) {
+    /** The same state with who approved, by the ids of their approvals. */
+    public ReplayedPrompt signed(Map<String, Signatory> signatories) {
         return new ReplayedPrompt(prompt, sequence, position, at, title, description, owner, tags, archived, latestVersion,
-                versions.stream().map(version -> version.named(names)).toList(), active,
-                deployments.stream().map(deployment -> deployment.named(names)).toList(), emergencies, schedules);
+                versions.stream().map(version -> version.signed(signatories)).toList(), active,
+                deployments.stream().map(deployment -> deployment.signed(signatories)).toList(), emergencies, schedules);
     }
 
     /**
@@ -60,13 +60,15 @@ public record ReplayedPrompt(String prompt, long sequence, long position, Instan
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Version(String prompt, int version, PromptType type, Content content, Map<String, Object> config,
-            String note, String author, Instant recordedAt, String digest, @Nullable Integer basedOn,
+            String note, String author, @Nullable String onBehalfOf, Instant recordedAt, String digest, @Nullable Integer basedOn,
             VersionState state, List<Request> requests, List<ApprovalView> approvals, List<Rejection> rejections,
             List<Check> checks, List<Comment> comments, @Nullable Imported imported) {
 
-        private Version named(Map<String, String> names) {
-            return new Version(prompt, version, type, content, config, note, author, recordedAt, digest, basedOn, state,
-                    requests, approvals.stream().map(approval -> approval.named(names)).toList(), rejections, checks, comments,
+        private Version signed(Map<String, Signatory> signatories) {
+            return new Version(prompt, version, type, content, config, note, author, onBehalfOf, recordedAt, digest, basedOn,
+                    state,
+                    requests, approvals.stream().map(approval -> approval.signed(signatories)).toList(), rejections, checks,
+                    comments,
                     imported);
         }
     }
@@ -82,19 +84,21 @@ public record ReplayedPrompt(String prompt, long sequence, long position, Instan
 
     /** A request for approval, by its event's id; no reviewers means anyone. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Request(String request, String account, Instant recordedAt, @Nullable String note,
+    public record Request(String request, String account, @Nullable String onBehalfOf, Instant recordedAt, @Nullable String note,
             List<String> reviewers) {}
 
     /** A rejection that stands, by its event's id. */
-    public record Rejection(String rejection, String account, Instant recordedAt, String reason) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Rejection(String rejection, String account, @Nullable String onBehalfOf, Instant recordedAt, String reason) {}
 
     /** An evaluation's verdict, by its event's id. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Check(String check, String name, CheckOutcome outcome, @Nullable String url, @Nullable String digest,
-            String account, Instant recordedAt) {}
+            String account, @Nullable String onBehalfOf, Instant recordedAt) {}
 
     /** A remark, by its event's id. */
-    public record Comment(String comment, String account, Instant recordedAt, String text) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Comment(String comment, String account, @Nullable String onBehalfOf, Instant recordedAt, String text) {}
 
     /**
      * What is active in one environment.
@@ -116,24 +120,27 @@ public record ReplayedPrompt(String prompt, long sequence, long position, Instan
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Deployment(String deployment, String environment, int version, String digest, Instant since,
-            @Nullable Instant until, String by, String reason, @Nullable String ticket, boolean emergency,
+            @Nullable Instant until, String by, @Nullable String onBehalfOf, String reason, @Nullable String ticket,
+            boolean emergency,
             long policyRevision, List<ApprovalView> approvals, List<CountedCheck> checks,
             @Nullable ActiveDeployment replaced, @Nullable String restores) {
 
-        private Deployment named(Map<String, String> names) {
-            return new Deployment(deployment, environment, version, digest, since, until, by, reason, ticket, emergency,
-                    policyRevision, approvals.stream().map(approval -> approval.named(names)).toList(), checks, replaced,
+        private Deployment signed(Map<String, Signatory> signatories) {
+            return new Deployment(deployment, environment, version, digest, since, until, by, onBehalfOf, reason, ticket,
+                    emergency,
+                    policyRevision, approvals.stream().map(approval -> approval.signed(signatories)).toList(), checks, replaced,
                     restores);
         }
     }
 
     /** A deployment that is to happen at a later moment, by the id of the event that scheduled it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Schedule(String schedule, String environment, int version, Instant at, String by, String reason,
+    public record Schedule(String schedule, String environment, int version, Instant at, String by, @Nullable String onBehalfOf,
+            String reason,
             @Nullable String ticket) {}
 
     /** An emergency deployment whose debt is open. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Emergency(String deployment, String environment, int version, Instant since, String by,
-            String reason, @Nullable String ticket) {}
+            @Nullable String onBehalfOf, String reason, @Nullable String ticket) {}
 }

@@ -24,10 +24,14 @@ public record ScheduleView(String schedule, String prompt, int version, String e
         String reason, @Nullable String ticket, String by, @Nullable String onBehalfOf, Instant recordedAt,
         ScheduleState state, @Nullable String deployment, @Nullable Cancelled cancelled) {
 
-    /** The end of a schedule that was not executed. */
+    /**
+     * The end of a schedule that was not executed.
+     *
+     * @param onBehalfOf the person that {@code by} acted for, or null
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Cancelled(Cancellation cause, @Nullable Rule rule, @Nullable Long policyRevision, @Nullable String reason,
-            String by, Instant recordedAt) {}
+            String by, @Nullable String onBehalfOf, Instant recordedAt) {}
 
     /** The same schedule, executed. */
     public ScheduleView done(String made) {

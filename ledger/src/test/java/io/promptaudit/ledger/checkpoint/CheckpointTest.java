@@ -94,6 +94,9 @@ class CheckpointTest {
         byte[] beyond = signature.signature().toArray();
         beyond[0] = (byte) 0x80;
         assertRefused(signed(note, key, beyond), key);
+        var beyondAll = new NoteSignature(key.name(), key.id(), Bytes.of(beyond));
+        assertThatThrownBy(() -> CheckpointVerifier.time(beyondAll)).isInstanceOf(MalformedInput.class)
+                .hasMessage("cosignature: its time is not within 2^63 - 1 seconds");
     }
 
     @Test

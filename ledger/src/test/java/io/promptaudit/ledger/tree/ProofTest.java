@@ -124,6 +124,28 @@ class ProofTest {
     }
 
     @Test
+    void haveExactlyTheLengthThatTheirSizesDemand() {
+        Hash leaf = hasher.leaf(entries.get(3));
+        Hash root = prover.root(7);
+        List<Hash> inclusion = prover.inclusion(3, 7).path();
+        List<Hash> consistency = prover.consistency(3, 7).path();
+        assertThatThrownBy(() -> new InclusionProof(3, 7, inclusion.subList(0, 2)).verify(leaf, root))
+                .hasMessage("the inclusion proof is too short");
+        assertThatThrownBy(() -> new InclusionProof(3, 7, twice(inclusion)).verify(leaf, root))
+                .hasMessage("the inclusion proof is too long");
+        for (List<Hash> path : List.of(List.<Hash>of(), consistency.subList(0, 3), twice(consistency))) {
+            assertThatThrownBy(() -> new ConsistencyProof(3, 7, path).verify(prover.root(3), root))
+                    .hasMessage("the consistency proof does not have the length that its sizes demand");
+        }
+        assertThatThrownBy(() -> new ConsistencyProof(7, 7, List.of(root)).verify(root, root))
+                .hasMessage("the consistency proof does not have the length that its sizes demand");
+    }
+
+    private static List<Hash> twice(List<Hash> path) {
+        return Stream.concat(path.stream(), path.stream()).toList();
+    }
+
+    @Test
     void ofInclusionAreRefusedWhenForged() {
         for (int i = 0; i < FORGERIES; i++) {
             int size = 1 + random.nextInt(LEAVES);

@@ -39,10 +39,11 @@ final class KeyRows {
     void apply(AccountEvent event, Occurrence when, int generation) {
         switch (event) {
             case KeyCreated e -> insert(generation, when, new KeyView(e.account(), e.key(), e.name(), when.at(),
-                    when.actor().account(), e.expiresAt(), e.grants(), null, null, null));
+                    when.actor().account(), when.actor().onBehalfOf(), e.expiresAt(), e.grants(), null, null, null));
             case KeyRotated e -> {
                 insert(generation, when,
-                        find(generation, e.key()).successor(e.successor(), when.at(), when.actor().account(), e.expiresAt()));
+                        find(generation, e.key()).successor(e.successor(), when.at(), when.actor().account(),
+                                when.actor().onBehalfOf(), e.expiresAt()));
                 update(generation, e.key(), key -> key.rotated(e.endsAt(), e.successor()));
             }
             case KeyRevoked e -> update(generation, e.key(), key -> key.revoked(when.at()));

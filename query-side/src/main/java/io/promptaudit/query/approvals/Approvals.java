@@ -131,13 +131,15 @@ class Approvals implements View {
         var next = review.after(event, when);
         var state = state(next.state());
         if (event instanceof ApprovalRequested e) {
-            return new ReviewView(e.prompt(), version, state, when.actor().account(), when.at(), e.note(), e.reviewers(),
+            return new ReviewView(e.prompt(), version, state, when.actor().account(), when.actor().onBehalfOf(), when.at(),
+                    e.note(), e.reviewers(),
                     next.approvals(), next.rejections());
         }
         return before == null
-                ? new ReviewView(event.prompt(), version, state, null, null, null, List.of(), next.approvals(),
+                ? new ReviewView(event.prompt(), version, state, null, null, null, null, List.of(), next.approvals(),
                         next.rejections())
-                : new ReviewView(event.prompt(), version, state, before.requestedBy(), before.requestedAt(), before.note(),
+                : new ReviewView(event.prompt(), version, state, before.requestedBy(), before.onBehalfOf(), before.requestedAt(),
+                        before.note(),
                         before.reviewers(), next.approvals(), next.rejections());
     }
 
@@ -162,8 +164,8 @@ class Approvals implements View {
                             .params(where.parameters())
                             .query((row, _) -> new Paging.Row<>(row.getLong(1), Json.read(row.getString(2), ReviewView.class)))
                             .list();
-                    var names = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
-                    return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().named(names))).toList();
+                    var signed = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
+                    return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().signed(signed))).toList();
                 });
     }
 }

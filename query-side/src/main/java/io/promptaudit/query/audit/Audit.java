@@ -47,16 +47,19 @@ class Audit implements View {
 
     @Override
     public List<ViewTable> tables() {
-        return List.of(new ViewTable("audit_entry", List.of("seq"), List.of("recorded_at", "actor", "action", "outcome",
-                "prompt", "environment", "subject", "search", "personal", "body")));
+        return List.of(
+                new ViewTable("audit_entry", List.of("seq"), List.of("recorded_at", "actor", "on_behalf_of", "action", "outcome",
+                        "prompt", "environment", "subject", "search", "personal", "body")));
     }
 
     @Override
     public void apply(Occurrence when, int generation) {
         var entry = entry(when, Telling.of(when.event()));
-        db.sql("insert into audit_entry (generation, seq, recorded_at, actor, action, outcome, prompt, environment, subject,"
-                + " search, personal, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").param(generation).param(when.position())
-                .param(Columns.time(when.at())).param(Columns.fit(entry.actor(), ID)).param(Columns.fit(entry.action(), ACTION))
+        db.sql("insert into audit_entry (generation, seq, recorded_at, actor, on_behalf_of, action, outcome, prompt, environment, subject,"
+                + " search, personal, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").param(generation)
+                .param(when.position())
+                .param(Columns.time(when.at())).param(Columns.fit(entry.actor(), ID))
+                .param(Columns.fitOrNull(entry.onBehalfOf(), ID)).param(Columns.fit(entry.action(), ACTION))
                 .param(entry.outcome().name()).param(Columns.fitOrNull(entry.prompt(), PROMPT))
                 .param(Columns.fitOrNull(entry.environment(), ID)).param(Columns.fitOrNull(entry.account(), ID))
                 .param(Columns.search(entry.sentence() + "\n" + (entry.reason() == null ? "" : entry.reason())))

@@ -57,7 +57,7 @@ record Entry(PromptView shown, Review review, String words) {
     private static Entry made(String prompt, @Nullable String title, @Nullable String description, @Nullable String owner,
             List<String> tags, String words, Occurrence when) {
         return new Entry(new PromptView(prompt, title, description, owner, tags, 1, Review.NONE.state(), false, List.of(),
-                when.actor().account(), when.at(), when.at()), Review.NONE, words);
+                when.actor().account(), when.actor().onBehalfOf(), when.at(), when.at()), Review.NONE, words);
     }
 
     /** The prompt after an event. */

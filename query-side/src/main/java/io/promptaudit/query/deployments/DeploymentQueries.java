@@ -142,8 +142,8 @@ class DeploymentQueries {
                     .query((row, _) -> new Paging.Row<>(row.getLong(1),
                             debts.shown(Json.read(row.getString(2), DeploymentView.class))))
                     .list();
-            var names = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
-            return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().named(names))).toList();
+            var signed = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
+            return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().signed(signed))).toList();
         });
     }
 
@@ -160,8 +160,8 @@ class DeploymentQueries {
 
     private List<Found> find(Where where, String order) {
         var found = db.sql(WITH_VERSION + where.sql() + order).params(where.parameters()).query((row, _) -> found(row)).list();
-        var names = signatories.of(found.stream().flatMap(one -> one.deployment().approvals().stream()));
-        return found.stream().map(one -> new Found(one.seq(), one.deployment().named(names), one.version(), one.characters()))
+        var signed = signatories.of(found.stream().flatMap(one -> one.deployment().approvals().stream()));
+        return found.stream().map(one -> new Found(one.seq(), one.deployment().signed(signed), one.version(), one.characters()))
                 .toList();
     }
 

@@ -90,7 +90,7 @@ class Deployments implements View {
             case PromptDeployed e -> deployed(generation, e, when);
             case PromptRolledBack e -> rolledBack(generation, e, when);
             case PromptWithdrawn e -> end(generation, e.prompt(), e.environment(), when.at(),
-                    new End("withdrawn", when.actor().account(), e.reason(), null));
+                    new End("withdrawn", when.actor().account(), when.actor().onBehalfOf(), e.reason(), null));
             case EmergencyReviewed e -> reviewed(generation, e, when);
             case PromptCreated _,PromptEdited _,VersionImported _,PromptDescribed _,ApprovalRequested _,PromptApproved _ -> {
             }
@@ -106,9 +106,10 @@ class Deployments implements View {
 
     private void deployed(int generation, PromptDeployed e, Occurrence when) {
         var since = end(generation, e.prompt(), e.environment(), when.at(),
-                new End("deployed", when.actor().account(), e.reason(), when.id()));
+                new End("deployed", when.actor().account(), when.actor().onBehalfOf(), e.reason(), when.id()));
         begin(generation, when.position(), new DeploymentView(when.id(), e.prompt(), e.version(), e.environment(), e.digest(),
-                when.actor().account(), since, null, e.reason(), e.ticket(), e.emergency(), e.policyRevision(),
+                when.actor().account(), when.actor().onBehalfOf(), since, null, e.reason(), e.ticket(), e.emergency(),
+                e.policyRevision(),
                 e.approvals().stream().map(ApprovalView::of).toList(), e.checks(), null, e.replaced(), null, null, e.schedule(),
                 null));
     }
@@ -116,9 +117,10 @@ class Deployments implements View {
     private void rolledBack(int generation, PromptRolledBack e, Occurrence when) {
         var restored = find(generation, e.restores()).shown();
         var since = end(generation, e.prompt(), e.environment(), when.at(),
-                new End("rolled-back", when.actor().account(), e.reason(), when.id()));
+                new End("rolled-back", when.actor().account(), when.actor().onBehalfOf(), e.reason(), when.id()));
         begin(generation, when.position(), new DeploymentView(when.id(), e.prompt(), e.version(), e.environment(), e.digest(),
-                when.actor().account(), since, null, e.reason(), null, false, e.policyRevision(), restored.approvals(),
+                when.actor().account(), when.actor().onBehalfOf(), since, null, e.reason(), null, false, e.policyRevision(),
+                restored.approvals(),
                 restored.checks(), e.restores(), e.replaced(), null, null, null, null));
     }
 
@@ -172,7 +174,8 @@ class Deployments implements View {
     private void reviewed(int generation, EmergencyReviewed e, Occurrence when) {
         var row = find(generation, e.deployment());
         var judged = row.shown()
-                .reviewed(new EmergencyReview(e.verdict(), e.comment(), when.actor().account(), when.at()));
+                .reviewed(new EmergencyReview(e.verdict(), e.comment(), when.actor().account(), when.actor().onBehalfOf(),
+                        when.at()));
         db.sql("update deployments_interval set debt = ?, body = ? where generation = ? and seq = ?")
                 .param(DebtState.CLOSED.name()).param(Json.write(judged)).param(generation).param(row.seq()).update();
     }

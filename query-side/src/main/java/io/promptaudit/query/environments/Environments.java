@@ -92,7 +92,8 @@ class Environments implements View {
         var since = before.map(Row::since).filter(when.at()::isBefore).orElse(when.at());
         before.ifPresent(row -> db.sql("update environments_policy set valid_to = ? where generation = ? and seq = ?")
                 .param(Columns.time(since)).param(generation).param(row.seq()).update());
-        var shown = new PolicyView(e.environment(), e.revision(), e.policy(), e.reason(), when.actor().account(), e.confirms(),
+        var shown = new PolicyView(e.environment(), e.revision(), e.policy(), e.reason(), when.actor().account(),
+                when.actor().onBehalfOf(), e.confirms(),
                 e.proposedBy(), since, null);
         db.sql("insert into environments_policy (generation, seq, environment, revision, created, valid_from, valid_to, body)"
                 + " values (?, ?, ?, ?, ?, ?, ?, ?)").param(generation).param(when.position()).param(e.environment())
@@ -133,7 +134,8 @@ class Environments implements View {
 
     private static PolicyView shown(ResultSet row) throws SQLException {
         var p = Json.read(row.getString("body"), PolicyView.class);
-        return new PolicyView(p.environment(), p.revision(), p.policy(), p.reason(), p.changedBy(), p.change(), p.proposedBy(),
+        return new PolicyView(p.environment(), p.revision(), p.policy(), p.reason(), p.changedBy(), p.onBehalfOf(), p.change(),
+                p.proposedBy(),
                 p.since(),
                 Columns.end(row, "valid_to"));
     }

@@ -30,10 +30,11 @@ final class PublicEvents {
 
     static CloudEvent of(TrailEvent event, EventMessage<?> message, long position) {
         String actor = Objects.toString(message.getMetaData().get(EventMetadata.ACCOUNT), null);
+        String person = Objects.toString(message.getMetaData().get(EventMetadata.ON_BEHALF_OF), null);
         String id = message.getIdentifier();
         Told told = tell(event, id);
         return CloudEvent.of(id, "io.promptaudit." + told.type + ".v1", told.subject, message.getTimestamp(), position,
-                actor, told.data);
+                actor, person, told.data);
     }
 
     private static Told tell(TrailEvent event, String id) {

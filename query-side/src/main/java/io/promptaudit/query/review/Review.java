@@ -57,10 +57,11 @@ public record Review(boolean requested, List<ApprovalView> approvals, List<Rejec
         return switch (event) {
             case ApprovalRequested _ -> new Review(true, approvals, rejections);
             case PromptApproved e -> new Review(requested, with(approvals,
-                    new ApprovalView(when.id(), when.actor().account(), null, when.at(), e.comment(), Meaning.said(e.meaning()))),
+                    approval(e, when)),
                     rejections);
             case PromptRejected e -> new Review(requested, approvals,
-                    with(rejections, new RejectionView(when.id(), when.actor().account(), when.at(), e.reason())));
+                    with(rejections, new RejectionView(when.id(), when.actor().account(), when.actor().onBehalfOf(), when.at(),
+                            e.reason())));
             case ApprovalRevoked e -> new Review(requested,
                     approvals.stream().filter(approval -> !e.approvals().contains(approval.approval())).toList(), rejections);
             case RejectionWithdrawn e -> new Review(requested, approvals,
@@ -68,6 +69,12 @@ public record Review(boolean requested, List<ApprovalView> approvals, List<Rejec
             case PromptCreated _,PromptEdited _,VersionImported _,PromptDescribed _,CheckRecorded _,PromptCommented _,PromptDeployed _,PromptRolledBack _,PromptWithdrawn _,EmergencyReviewed _,DeploymentScheduled _,ScheduleCancelled _,PromptArchived _,PromptRestored _ ->
                 this;
         };
+    }
+
+    /** The approval that the event gave, without its signer's name. */
+    public static ApprovalView approval(PromptApproved event, Occurrence when) {
+        return new ApprovalView(when.id(), when.actor().account(), when.actor().onBehalfOf(), null, when.at(), event.comment(),
+                Meaning.said(event.meaning()));
     }
 
     private static <T> List<T> with(List<T> list, T item) {
@@ -90,7 +97,8 @@ public record Review(boolean requested, List<ApprovalView> approvals, List<Rejec
         var version = Json.read(row.getString("body"), VersionView.class);
         var review = Json.read(row.getString("review"), Review.class);
         return new VersionView(version.prompt(), version.version(), version.type(), version.content(), version.config(),
-                version.note(), version.author(), version.recordedAt(), version.digest(), review.state(), review.approvals(),
+                version.note(), version.author(), version.onBehalfOf(), version.recordedAt(), version.digest(), review.state(),
+                review.approvals(),
                 review.rejections(), Json.list(row.getString("checks"), CheckView.class), version.imported());
     }
 }

@@ -96,7 +96,7 @@ class Schedules implements View {
                 }
             }
             case ScheduleCancelled e -> update(generation, e.schedule(), schedule -> schedule.cancelled(new Cancelled(e.cause(),
-                    e.rule(), e.policyRevision(), e.reason(), when.actor().account(), when.at())));
+                    e.rule(), e.policyRevision(), e.reason(), when.actor().account(), when.actor().onBehalfOf(), when.at())));
             case PromptCreated _,PromptEdited _,VersionImported _,PromptDescribed _,ApprovalRequested _,PromptApproved _ -> {
             }
             case PromptRejected _,ApprovalRevoked _,RejectionWithdrawn _,CheckRecorded _,PromptCommented _ -> {

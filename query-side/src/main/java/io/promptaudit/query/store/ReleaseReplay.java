@@ -28,11 +28,11 @@ final class ReleaseReplay {
 
     void on(PromptDeployed e, Occurrence when) {
         activate(new Deployment(when.id(), e.environment(), e.version(), e.digest(), when.at(), null, when.actor().account(),
-                e.reason(), e.ticket(), e.emergency(), e.policyRevision(),
+                when.actor().onBehalfOf(), e.reason(), e.ticket(), e.emergency(), e.policyRevision(),
                 e.approvals().stream().map(ApprovalView::of).toList(), e.checks(), e.replaced(), null));
         if (e.emergency()) {
             debts.put(when.id(), new Emergency(when.id(), e.environment(), e.version(), when.at(),
-                    when.actor().account(), e.reason(), e.ticket()));
+                    when.actor().account(), when.actor().onBehalfOf(), e.reason(), e.ticket()));
         }
         if (e.schedule() != null) {
             end(e.schedule());
@@ -45,7 +45,8 @@ final class ReleaseReplay {
             throw new IllegalStateException("no event before made the deployment " + e.restores());
         }
         activate(new Deployment(when.id(), e.environment(), e.version(), e.digest(), when.at(), null, when.actor().account(),
-                e.reason(), null, false, e.policyRevision(), restored.approvals(), restored.checks(), e.replaced(),
+                when.actor().onBehalfOf(), e.reason(), null, false, e.policyRevision(), restored.approvals(), restored.checks(),
+                e.replaced(),
                 e.restores()));
     }
 
@@ -61,7 +62,7 @@ final class ReleaseReplay {
 
     void on(DeploymentScheduled e, Occurrence when) {
         schedules.put(when.id(), new Schedule(when.id(), e.environment(), e.version(), e.at(), when.actor().account(),
-                e.reason(), e.ticket()));
+                when.actor().onBehalfOf(), e.reason(), e.ticket()));
     }
 
     /** A schedule was executed or cancelled. */
@@ -99,7 +100,7 @@ final class ReleaseReplay {
         if (ended != null) {
             deployments.computeIfPresent(ended.deployment(),
                     (_, d) -> new Deployment(d.deployment(), d.environment(), d.version(), d.digest(), d.since(), until,
-                            d.by(), d.reason(), d.ticket(), d.emergency(), d.policyRevision(), d.approvals(),
+                            d.by(), d.onBehalfOf(), d.reason(), d.ticket(), d.emergency(), d.policyRevision(), d.approvals(),
                             d.checks(), d.replaced(), d.restores()));
         }
     }

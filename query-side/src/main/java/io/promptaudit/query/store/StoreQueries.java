@@ -71,7 +71,7 @@ class StoreQueries {
             return true;
         });
         ReplayedPrompt state = replay.state();
-        return state.named(signatories.of(state.approvals()));
+        return state.signed(signatories.of(state.approvals()));
     }
 
     private long replayEnd(ReplayPrompt query, long last) {

@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.promptaudit.api.EventMetadata;
 import io.promptaudit.api.PersonalDetails;
+import io.promptaudit.api.query.Signatory;
 import io.promptaudit.query.view.Signatories;
 
 /** Opens names from the signatures' own events: no view holds one, so none has to forget. */
@@ -27,22 +28,20 @@ public final class StoredSignatories implements Signatories {
     }
 
     @Override
-    public Map<String, String> names(Collection<String> events) {
-        var names = new HashMap<String, String>();
+    public Map<String, Signatory> find(Collection<String> events) {
+        var signatories = new HashMap<String, Signatory>();
         if (!events.isEmpty()) {
             db.sql("select event_identifier, meta_data from domain_event where event_identifier in (:events)")
                     .param("events", events).query((row, _) -> new Row(row.getString(1), metadata(row.getBytes(2)))).list()
-                    .forEach(row -> open(row, names));
+                    .forEach(row -> signatories.put(row.event(), signatory(row.metadata())));
         }
-        return names;
+        return signatories;
     }
 
-    private void open(Row row, Map<String, String> names) {
-        var person = vault.open(String.valueOf(row.metadata().get(EventMetadata.ACCOUNT)),
-                (String) row.metadata().get(EventMetadata.PERSONAL));
-        if (person != null && person.displayName() != null) {
-            names.put(row.event(), person.displayName());
-        }
+    private Signatory signatory(MetaData metadata) {
+        var person = vault.open(String.valueOf(metadata.get(EventMetadata.ACCOUNT)),
+                (String) metadata.get(EventMetadata.PERSONAL));
+        return new Signatory(person == null ? null : person.displayName(), (String) metadata.get(EventMetadata.ON_BEHALF_OF));
     }
 
     private MetaData metadata(byte[] stored) {

@@ -9,7 +9,6 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Content;
-import io.promptaudit.api.Meaning;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.VersionState;
 import io.promptaudit.api.event.ApprovalRequested;
@@ -29,6 +28,7 @@ import io.promptaudit.api.query.ReplayedPrompt.Imported;
 import io.promptaudit.api.query.ReplayedPrompt.Rejection;
 import io.promptaudit.api.query.ReplayedPrompt.Request;
 import io.promptaudit.api.query.ReplayedPrompt.Version;
+import io.promptaudit.query.review.Review;
 import io.promptaudit.query.view.Occurrence;
 
 /** One version and everything said about it, folded from events. */
@@ -60,16 +60,17 @@ final class VersionReplay {
     }
 
     void on(ApprovalRequested e, Occurrence when) {
-        requests.add(new Request(when.id(), when.actor().account(), when.at(), e.note(), e.reviewers()));
+        requests.add(
+                new Request(when.id(), when.actor().account(), when.actor().onBehalfOf(), when.at(), e.note(), e.reviewers()));
     }
 
     void on(PromptApproved e, Occurrence when) {
-        approvals.put(when.id(), new ApprovalView(when.id(), when.actor().account(), null, when.at(), e.comment(),
-                Meaning.said(e.meaning())));
+        approvals.put(when.id(), Review.approval(e, when));
     }
 
     void on(PromptRejected e, Occurrence when) {
-        rejections.put(when.id(), new Rejection(when.id(), when.actor().account(), when.at(), e.reason()));
+        rejections.put(when.id(),
+                new Rejection(when.id(), when.actor().account(), when.actor().onBehalfOf(), when.at(), e.reason()));
     }
 
     void on(ApprovalRevoked e) {
@@ -81,16 +82,18 @@ final class VersionReplay {
     }
 
     void on(CheckRecorded e, Occurrence when) {
-        checks.add(new Check(when.id(), e.name(), e.outcome(), e.url(), e.digest(), when.actor().account(), when.at()));
+        checks.add(new Check(when.id(), e.name(), e.outcome(), e.url(), e.digest(), when.actor().account(),
+                when.actor().onBehalfOf(), when.at()));
     }
 
     void on(PromptCommented e, Occurrence when) {
-        comments.add(new Comment(when.id(), when.actor().account(), when.at(), e.text()));
+        comments.add(new Comment(when.id(), when.actor().account(), when.actor().onBehalfOf(), when.at(), e.text()));
     }
 
     Version state() {
         return new Version(written.prompt, written.version, written.type, written.content, written.config, written.note,
-                written.when.actor().account(), written.when.at(), written.digest, written.basedOn, review(),
+                written.when.actor().account(), written.when.actor().onBehalfOf(), written.when.at(), written.digest,
+                written.basedOn, review(),
                 List.copyOf(requests), List.copyOf(approvals.values()), List.copyOf(rejections.values()),
                 List.copyOf(checks), List.copyOf(comments), written.imported);
     }

@@ -73,8 +73,8 @@ class VersionQueries {
                 + order).params(where.parameters())
                 .query((row, _) -> new Paging.Row<>(row.getLong("seq"), Review.version(row), row.getString("body").length()))
                 .list();
-        var names = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
-        return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().named(names), row.characters())).toList();
+        var signed = signatories.of(rows.stream().flatMap(row -> row.value().approvals().stream()));
+        return rows.stream().map(row -> new Paging.Row<>(row.seq(), row.value().signed(signed), row.characters())).toList();
     }
 
     private static UnknownThing unknown(String prompt, int version) {

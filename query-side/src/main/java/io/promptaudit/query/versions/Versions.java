@@ -112,7 +112,8 @@ class Versions implements View {
 
     private static VersionView version(String prompt, int number, PromptType type, Content content, Map<String, Object> config,
             String note, String digest, @Nullable ImportView imported, Occurrence when) {
-        return new VersionView(prompt, number, type, content, config, note, when.actor().account(), when.at(), digest,
+        return new VersionView(prompt, number, type, content, config, note, when.actor().account(), when.actor().onBehalfOf(),
+                when.at(), digest,
                 Review.NONE.state(), List.of(), List.of(), List.of(), imported);
     }
 
@@ -130,7 +131,8 @@ class Versions implements View {
     }
 
     private void check(int generation, CheckRecorded e, Occurrence when) {
-        var check = new CheckView(when.id(), e.name(), e.outcome(), e.url(), e.digest(), when.actor().account(), when.at());
+        var check = new CheckView(when.id(), e.name(), e.outcome(), e.url(), e.digest(), when.actor().account(),
+                when.actor().onBehalfOf(), when.at());
         var checks = Json.list(column("checks", generation, e.prompt(), e.version()), CheckView.class);
         update("checks", generation, e.prompt(), e.version(), Stream.concat(checks.stream(), Stream.of(check)).toList());
     }
@@ -146,7 +148,8 @@ class Versions implements View {
     }
 
     private void comment(int generation, PromptCommented e, Occurrence when) {
-        var comment = new CommentView(when.id(), e.prompt(), e.version(), when.actor().account(), when.at(), e.text());
+        var comment = new CommentView(when.id(), e.prompt(), e.version(), when.actor().account(), when.actor().onBehalfOf(),
+                when.at(), e.text());
         db.sql("insert into versions_comment (generation, seq, prompt, version, body) values (?, ?, ?, ?, ?)").param(generation)
                 .param(when.position()).param(e.prompt()).param(e.version()).param(Json.write(comment)).update();
     }

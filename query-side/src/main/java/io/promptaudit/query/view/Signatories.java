@@ -5,20 +5,21 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.promptaudit.api.query.ApprovalView;
+import io.promptaudit.api.query.Signatory;
 
-/** Who signed, by name. */
+/** Who signed, and for whom. */
 @FunctionalInterface
 public interface Signatories {
 
     /**
-     * The display names of those who acted in these events, as they were then.
+     * Who acted in these events, with the names they had then.
      *
-     * @return by the event's id; without those whose account's key was erased
+     * @return by the event's id
      */
-    Map<String, String> names(Collection<String> events);
+    Map<String, Signatory> find(Collection<String> events);
 
-    /** The names of those who gave these approvals. */
-    default Map<String, String> of(Stream<ApprovalView> approvals) {
-        return names(approvals.map(ApprovalView::approval).distinct().toList());
+    /** Who gave these approvals. */
+    default Map<String, Signatory> of(Stream<ApprovalView> approvals) {
+        return find(approvals.map(ApprovalView::approval).distinct().toList());
     }
 }

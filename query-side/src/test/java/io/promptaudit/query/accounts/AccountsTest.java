@@ -13,12 +13,16 @@ import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.KeyCreated;
+import io.promptaudit.api.event.KeyRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.query.AccountView;
+import io.promptaudit.api.query.KeyView;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.Slice;
 import io.promptaudit.api.query.ViewQuery.FindAccount;
 import io.promptaudit.api.query.ViewQuery.ListAccounts;
+import io.promptaudit.api.query.ViewQuery.ListKeys;
 import io.promptaudit.api.query.ViewQuery.WhoAmI;
 import io.promptaudit.query.view.ReadSide;
 import io.promptaudit.query.view.ReadSide.Callers;
@@ -26,6 +30,7 @@ import io.promptaudit.query.view.ReadSide.Callers;
 import static io.promptaudit.query.view.Events.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class AccountsTest {
     private final ReadSide side = ReadSide.onH2();
@@ -92,6 +97,15 @@ class AccountsTest {
                 assertThat(no).hasMessage("There is no account \"%s\".", unknown);
             });
         }
+    }
+
+    @Test
+    void namesForWhomKeysWereMade() {
+        side.given("root", account("ci"));
+        side.given("ops", "root", new KeyCreated("ci", "pk-1", "build", null, null));
+        side.given("ops", "boss", new KeyRotated("ci", "pk-1", side.now(), "pk-2", null));
+        assertThat(side.ask(new ListKeys(Callers.ADMIN, null, "ci", Slice.first()), Page.Keys.class).items())
+                .extracting(KeyView::createdBy, KeyView::onBehalfOf).containsExactly(tuple("ops", "boss"), tuple("ops", "root"));
     }
 
     @Test

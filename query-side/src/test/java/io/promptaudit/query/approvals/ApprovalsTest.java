@@ -12,6 +12,7 @@ import io.promptaudit.api.event.PromptRejected;
 import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ReviewState;
+import io.promptaudit.api.query.ReviewView;
 import io.promptaudit.api.query.Slice;
 import io.promptaudit.api.query.ViewQuery.ListReviews;
 import io.promptaudit.query.view.ReadSide;
@@ -22,6 +23,7 @@ import static io.promptaudit.query.view.Events.approved;
 import static io.promptaudit.query.view.Events.created;
 import static io.promptaudit.query.view.Events.requested;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class ApprovalsTest {
     private final ReadSide side = ReadSide.onH2();
@@ -62,6 +64,22 @@ class ApprovalsTest {
         side.given("cyd", new RejectionWithdrawn("a", 1, List.of(rejection), "yes"));
         side.given("bob", new ApprovalRevoked("a", 1, List.of(approval), "wrong"));
         assertThat(list(Callers.EVERYONE, ReviewState.PENDING, "dee")).containsExactly("a:1");
+    }
+
+    @Test
+    void findsWhatWasDecidedForThePerson() {
+        side.given("ann", created("a"));
+        side.given("ann", created("b"));
+        side.given("bot", "ann", requested("a", 1, "zoe"));
+        side.given("ci", "bob", approved("a", 1));
+        side.given("ci", "cyd", new PromptRejected("b", 1, "no"));
+        assertThat(list(Callers.EVERYONE, null, "bob")).containsExactly("a:1");
+        assertThat(list(Callers.EVERYONE, null, "cyd")).containsExactly("b:1");
+        assertThat(list(Callers.EVERYONE, null, "ci")).containsExactly("b:1", "a:1");
+        assertThat(list(Callers.EVERYONE, null, "ann")).isEmpty();
+        var reviews = side.ask(new ListReviews(Callers.EVERYONE, null, ReviewState.APPROVED, null, Slice.first()),
+                Page.Reviews.class).items();
+        assertThat(reviews).extracting(ReviewView::requestedBy, ReviewView::onBehalfOf).containsExactly(tuple("bot", "ann"));
     }
 
     @Test

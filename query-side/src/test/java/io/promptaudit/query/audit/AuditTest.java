@@ -2,6 +2,8 @@ package io.promptaudit.query.audit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,33 @@ class AuditTest {
                         + " 2 of the group medical, authors since the last release may not approve, approvers may not deploy,"
                         + " approved within PT15M of signing in, the check \"evals\", no emergencies, frozen,"
                         + " frozen from 2026-12-24T12:00:00Z until 2026-12-24T13:00:00Z.");
+    }
+
+    @Test
+    void findsWhatSomebodyDidAndWhatWasDoneForThem() {
+        var expected = new ArrayDeque<Long>();
+        side.given("bot", "eve", created("p"));
+        for (int n = 2; n <= 40; n++) {
+            switch (n % 4) {
+                case 0 -> expected.addFirst(side.given("ann", edited("p", n)));
+                case 1 -> expected.addFirst(side.given("bot", "ann", edited("p", n)));
+                case 2 -> side.given("bot", "bob", edited("p", n));
+                default -> side.given("bob", edited("p", n));
+            }
+        }
+        for (String prompt : new String[]{null, "p"}) {
+            var found = new ArrayList<Long>();
+            String cursor = null;
+            do {
+                var page = side.ask(new SearchAudit(Callers.EVERYONE, null, "ann", null, prompt, null, null, null, null, null,
+                        new Slice(7, cursor)), Page.Trail.class);
+                page.items().forEach(entry -> found.add(entry.position()));
+                cursor = page.cursor();
+            } while (cursor != null);
+            assertThat(found).as("%s", prompt).containsExactlyElementsOf(expected);
+        }
+        assertThat(search(Callers.EVERYONE, "eve", null, null, null, null, null)).singleElement()
+                .extracting(AuditEntry::actor, AuditEntry::onBehalfOf).containsExactly("bot", "eve");
     }
 
     @Test

@@ -63,6 +63,14 @@ class CatalogueTest {
     }
 
     @Test
+    void namesWhomItsMakerActedFor() {
+        side.given("bot", "ann", created("a"));
+        side.given("bob", edited("a", 2));
+        side.given("bob", new PromptDescribed("a", "New title", null, null, null));
+        assertThat(find("a")).extracting(PromptView::createdBy, PromptView::onBehalfOf).containsExactly("bot", "ann");
+    }
+
+    @Test
     void searchesNameTitleTagsNoteAndContentOfTheLatestVersion() {
         side.given("ann", created("clinical/intake", "Ask for 100% of the SYMPTOMS_now", "Triage"));
         side.given("ann", created("legal/nda", "Nothing here"));

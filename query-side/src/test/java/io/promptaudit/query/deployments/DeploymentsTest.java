@@ -13,7 +13,9 @@ import io.promptaudit.api.Content;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.Verdict;
 import io.promptaudit.api.event.ActiveDeployment;
+import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.query.ActiveView;
 import io.promptaudit.api.query.ApprovalView;
@@ -29,6 +31,7 @@ import io.promptaudit.query.view.ReadSide;
 import io.promptaudit.query.view.ReadSide.Callers;
 import io.promptaudit.query.view.Trail;
 
+import static io.promptaudit.query.view.Events.approved;
 import static io.promptaudit.query.view.Events.created;
 import static io.promptaudit.query.view.Events.deployed;
 import static io.promptaudit.query.view.Events.edited;
@@ -36,6 +39,7 @@ import static io.promptaudit.query.view.Events.policy;
 import static io.promptaudit.query.view.Events.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class DeploymentsTest {
     private final ReadSide side = ReadSide.onH2();
@@ -91,13 +95,14 @@ class DeploymentsTest {
             assertThat(active.since()).isEqualTo(at(second));
             assertThat(active.until()).isEqualTo(at(back));
             assertThat(active.replaced()).isEqualTo(new ActiveDeployment(1, Trail.id(first)));
-            assertThat(active.approvals()).containsExactly(new ApprovalView("event-0", "bob", null, null, null, "approval"));
+            assertThat(active.approvals())
+                    .containsExactly(new ApprovalView("event-0", "bob", null, null, null, null, "approval"));
             assertThat(active.emergency()).isTrue();
             assertThat(active.policyRevision()).isEqualTo(3);
             assertThat(active.content()).isEqualTo(new Content.Text("Hello again"));
         });
         assertThat(active(at(back)).approvals())
-                .containsExactly(new ApprovalView("event-0", "bob", null, null, null, "approval"));
+                .containsExactly(new ApprovalView("event-0", "bob", null, null, null, null, "approval"));
     }
 
     @Test
@@ -148,6 +153,28 @@ class DeploymentsTest {
         assertThat(first.items()).extracting(ActiveView::prompt).containsExactly("p5", "p4", "p3", "p2");
         assertThat(second.items()).extracting(ActiveView::prompt).containsExactly("p1", "p0");
         assertThat(second.items().getLast().version()).isEqualTo(1);
+    }
+
+    /** Of an approval that counted, its own event says it. */
+    @Test
+    void namesWhomEachActedFor() {
+        side.given("root", policy("production", 1, 0));
+        side.given("bot", "ann", created("p"));
+        String approval = Trail.id(side.given("ci", "bob", approved("p", 1)));
+        String deployment = Trail.id(side.given("ci", "dep", new PromptDeployed("p", 1, "production", "sha256:1", "release",
+                "INC-1", true, 3, List.of(new CountedApproval(approval, "ci")), List.of(), null, null)));
+        assertThat(active(null).onBehalfOf()).isEqualTo("ann");
+        assertThat(active(null).approvals()).extracting(ApprovalView::account, ApprovalView::onBehalfOf)
+                .containsExactly(tuple("ci", "bob"));
+        side.given("ci", "eve", new EmergencyReviewed("p", 1, "production", deployment, Verdict.GOOD, "was right"));
+        side.given("ci", "fay", withdrawn("p", 1, "production", deployment));
+        var list = new ListDeployments(Callers.EVERYONE, null, "p", Slice.first());
+        assertThat(side.ask(list, Page.Deployments.class).items()).singleElement().satisfies(shown -> {
+            assertThat(shown.onBehalfOf()).isEqualTo("dep");
+            assertThat(shown.approvals()).extracting(ApprovalView::onBehalfOf).containsExactly("bob");
+            assertThat(shown.review()).isNotNull().extracting(DeploymentView.EmergencyReview::onBehalfOf).isEqualTo("eve");
+            assertThat(shown.ended()).isNotNull().extracting(DeploymentView.End::onBehalfOf).isEqualTo("fay");
+        });
     }
 
     @Test

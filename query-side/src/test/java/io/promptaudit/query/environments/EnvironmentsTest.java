@@ -74,6 +74,13 @@ class EnvironmentsTest {
     }
 
     @Test
+    void namesForWhomAPolicyWasPutInForce() {
+        side.given("ops", "root", policy("staging", 1, 0));
+        assertThat(find("staging", null)).extracting(PolicyView::changedBy, PolicyView::onBehalfOf).containsExactly("ops",
+                "root");
+    }
+
+    @Test
     void listsEnvironmentsNewestFirstWithThePolicyInForce() {
         side.given("root", policy("staging", 1, 0));
         side.given("root", policy("production", 1, 1));

@@ -3,6 +3,7 @@ package io.promptaudit.query.feed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,10 +28,20 @@ public final class InMemoryTrail implements StreamableMessageSource<TrackedEvent
     private final AtomicInteger open = new AtomicInteger();
 
     /** Records the event at the next position; answers it. */
-    public synchronized long add(TrailEvent event) {
+    public long add(TrailEvent event) {
+        return add(event, Map.of());
+    }
+
+    /** The same for what was done for a person. */
+    long add(TrailEvent event, String person) {
+        return add(event, Map.of(EventMetadata.ON_BEHALF_OF, person));
+    }
+
+    private synchronized long add(TrailEvent event, Map<String, String> more) {
         long position = events.size() + 1L;
         var message = new GenericEventMessage<>(
-                new GenericMessage<>("event-" + position, (Object) event, MetaData.with(EventMetadata.ACCOUNT, "ada")),
+                new GenericMessage<>("event-" + position, (Object) event,
+                        MetaData.with(EventMetadata.ACCOUNT, "ada").mergedWith(more)),
                 () -> Instant.parse("2026-03-01T12:00:00Z").plusSeconds(position));
         events.add(new GenericTrackedEventMessage<>(new GlobalSequenceTrackingToken(position), message));
         notifyAll();

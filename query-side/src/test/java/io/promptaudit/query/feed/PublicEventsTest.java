@@ -26,6 +26,7 @@ import io.promptaudit.api.Rule;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.EnvironmentEvent;
 import io.promptaudit.api.event.GrantsChanged;
+import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.ReleasePolicyChanged;
 import io.promptaudit.api.event.TrailEvent;
@@ -98,6 +99,16 @@ class PublicEventsTest {
         assertThat(event.subject()).isEqualTo("cora");
         assertThat(JSON.readTree(JSON.writeValueAsString(event)).get("data").propertyNames())
                 .containsExactlyInAnyOrder("command", "target", "rule", "detail");
+    }
+
+    @Test
+    void nameThePersonThatWasActedFor() {
+        var trail = new InMemoryTrail();
+        trail.add(new PasswordSet("cora"), "grace");
+        var event = new Feed(trail).page(AUDITOR, 0, 1).items().getFirst();
+        var json = JSON.readTree(JSON.writeValueAsString(event));
+        assertThat(json.get("actor").asString()).isEqualTo("ada");
+        assertThat(json.get("onbehalfof").asString()).isEqualTo("grace");
     }
 
     @Test

@@ -69,7 +69,7 @@ class QueryGateTest {
         @QueryHandler
         VersionView handle(FindVersion query) {
             return new VersionView(query.prompt(), query.version(), PromptType.TEXT, new Content.Text("secret"), Map.of(), "note",
-                    "ada", Instant.EPOCH, "sha256:1", VersionState.DRAFT, List.of(), List.of(), List.of(), null);
+                    "ada", null, Instant.EPOCH, "sha256:1", VersionState.DRAFT, List.of(), List.of(), List.of(), null);
         }
 
         @QueryHandler
@@ -126,7 +126,8 @@ class QueryGateTest {
     }
 
     private static PromptView prompt(String name) {
-        return new PromptView(name, null, null, null, List.of(), 1, VersionState.DRAFT, false, List.of(), "ada", Instant.EPOCH,
+        return new PromptView(name, null, null, null, List.of(), 1, VersionState.DRAFT, false, List.of(), "ada", null,
+                Instant.EPOCH,
                 Instant.EPOCH);
     }
 

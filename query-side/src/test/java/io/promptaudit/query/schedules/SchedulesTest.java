@@ -77,8 +77,12 @@ class SchedulesTest {
                 .isEqualTo(Trail.id(6));
         assertThat(schedules(Callers.EVERYONE, "p", ScheduleState.CANCELLED)).singleElement()
                 .extracting(ScheduleView::cancelled)
-                .isEqualTo(new Cancelled(Cancellation.RULE, Rule.FROZEN, 3L, "is frozen", "system", side.now()));
+                .isEqualTo(new Cancelled(Cancellation.RULE, Rule.FROZEN, 3L, "is frozen", "system", null, side.now()));
         assertThat(schedules(Callers.EVERYONE, "p", ScheduleState.PENDING)).isEmpty();
+        side.given("system", "ann", cancelled("q/one", 1, "production", pending, Cancellation.MISSED, null, null));
+        assertThat(schedules(Callers.EVERYONE, "q/one", ScheduleState.CANCELLED)).singleElement()
+                .extracting(ScheduleView::cancelled)
+                .isEqualTo(new Cancelled(Cancellation.MISSED, null, null, null, "system", "ann", side.now()));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.promptaudit.api.ChatMessage;
@@ -93,23 +94,30 @@ public final class EventStoreFixture implements AutoCloseable {
         return id;
     }
 
+    /** The same for what the account did for a person. */
+    String record(PromptEvent event, Instant at, String account, String person) {
+        String id = write(UUID.randomUUID().toString(), event, at, account, person);
+        givePositions();
+        return id;
+    }
+
     /** Records the events under their own ids. */
     void record(List<RecordedEvent> trail) {
-        trail.forEach(each -> write(each.when().id(), each.event(), each.when().at(), each.when().actor().account()));
+        trail.forEach(each -> write(each.when().id(), each.event(), each.when().at(), each.when().actor().account(),
+                each.when().actor().onBehalfOf()));
         givePositions();
     }
 
     /** Records the event, as when the sequencer has not seen it yet. */
     public String recordWithoutPosition(PromptEvent event, Instant at, String account) {
-        return write(UUID.randomUUID().toString(), event, at, account);
+        return write(UUID.randomUUID().toString(), event, at, account, null);
     }
 
-    private String write(String id, PromptEvent event, Instant at, String account) {
+    private String write(String id, PromptEvent event, Instant at, String account, @Nullable String person) {
         var payload = serializer.serialize(event, byte[].class);
-        var metadata = serializer.serialize(
-                MetaData.with(EventMetadata.ACCOUNT, account).and(EventMetadata.KIND, "person").and(EventMetadata.PERSONAL,
-                        SEALED + "Name of " + account),
-                byte[].class);
+        var who = MetaData.with(EventMetadata.ACCOUNT, account).and(EventMetadata.KIND, "person").and(EventMetadata.PERSONAL,
+                SEALED + "Name of " + account);
+        var metadata = serializer.serialize(person == null ? who : who.and(EventMetadata.ON_BEHALF_OF, person), byte[].class);
         return insert(id, event.prompt(), payload.getType().getName(), payload.getType().getRevision(), at,
                 payload.getData(), metadata.getData());
     }

@@ -159,7 +159,8 @@ final class RandomTrail {
     private String add(PromptEvent event) {
         long number = events.size();
         String id = "event-%05d".formatted(number);
-        var actor = new Occurrence.Actor("account-" + random.nextInt(4), "person", null, null, null, null, null, null);
+        var actor = new Occurrence.Actor("account-" + random.nextInt(4), "person",
+                random.nextBoolean() ? null : "person-" + random.nextInt(4), null, null, null, null, null);
         events.add(new RecordedEvent(event, number,
                 new Occurrence(event, number + 1, id, START.plusSeconds(number), actor)));
         return id;

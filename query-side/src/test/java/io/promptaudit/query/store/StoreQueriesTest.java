@@ -22,6 +22,7 @@ import io.promptaudit.api.MalformedRequest;
 import io.promptaudit.api.PromptType;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.event.ApprovalRequested;
 import io.promptaudit.api.event.CountedApproval;
 import io.promptaudit.api.event.PromptApproved;
 import io.promptaudit.api.event.PromptCreated;
@@ -137,7 +138,7 @@ class StoreQueriesTest {
                     var state = new StoreQueries(fresh.events(), fresh.signatories())
                             .handle(new ReplayPrompt(AUDITOR, RandomTrail.PROMPT, null, null));
                     assertThat(state).as("seed %d", seed)
-                            .isEqualTo(expected.state().named(fresh.signatories().of(expected.state().approvals())));
+                            .isEqualTo(expected.state().signed(fresh.signatories().of(expected.state().approvals())));
                 }
             }
         }
@@ -149,10 +150,25 @@ class StoreQueriesTest {
             store.record(new PromptDeployed("p", 1, "lab", "d", "try", null, false, 1,
                     List.of(new CountedApproval(approval, "bob", NOON.plusSeconds(9), "review")), List.of(), null, null), NOON,
                     "dep");
-            var signed = new ApprovalView(approval, "bob", "Name of bob", NOON.plusSeconds(9), null, "review");
+            var signed = new ApprovalView(approval, "bob", null, "Name of bob", NOON.plusSeconds(9), null, "review");
             assertThat(replay(null, null).approvals()).containsExactly(signed, signed);
             store.erase("bob");
             assertThat(replay(null, null).approvals()).extracting(ApprovalView::displayName).containsOnlyNulls();
+        }
+
+        @Test
+        void namesWhomEachActedFor() {
+            create("p");
+            store.record(new ApprovalRequested("p", 1, null, List.of()), NOON, "ci", "ann");
+            String approval = store.record(new PromptApproved("p", 1, "d", null, "review"), NOON, "ci", "bob");
+            store.record(new PromptDeployed("p", 1, "lab", "d", "try", "INC-1", true, 1,
+                    List.of(new CountedApproval(approval, "ci", NOON, "review")), List.of(), null, null), NOON, "ci", "dan");
+            var state = replay(null, null);
+            assertThat(state.versions().getFirst().requests()).extracting(ReplayedPrompt.Request::onBehalfOf)
+                    .containsExactly("ann");
+            assertThat(state.approvals()).extracting(ApprovalView::onBehalfOf).containsExactly("bob", "bob");
+            assertThat(state.deployments()).extracting(ReplayedPrompt.Deployment::onBehalfOf).containsExactly("dan");
+            assertThat(state.emergencies()).extracting(ReplayedPrompt.Emergency::onBehalfOf).containsExactly("dan");
         }
 
         @Test

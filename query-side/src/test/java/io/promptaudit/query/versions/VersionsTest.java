@@ -39,6 +39,7 @@ import static io.promptaudit.query.view.Events.edited;
 import static io.promptaudit.query.view.Events.imported;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class VersionsTest {
     private final ReadSide side = ReadSide.onH2();
@@ -104,10 +105,10 @@ class VersionsTest {
         assertThat(find("p", 1)).satisfies(version -> {
             assertThat(version.state()).isEqualTo(VersionState.REJECTED);
             assertThat(version.approvals())
-                    .containsExactly(new ApprovalView(approval, "bob", "Name of bob", side.now().minusSeconds(1), "fine",
+                    .containsExactly(new ApprovalView(approval, "bob", null, "Name of bob", side.now().minusSeconds(1), "fine",
                             "approval"));
             assertThat(version.rejections()).extracting(RejectionView::rejection, RejectionView::reason)
-                    .containsExactly(org.assertj.core.groups.Tuple.tuple(rejection, "unsafe"));
+                    .containsExactly(tuple(rejection, "unsafe"));
             assertThat(version.checks()).extracting(CheckView::outcome)
                     .containsExactly(CheckOutcome.FAILED, CheckOutcome.PASSED);
         });
@@ -116,12 +117,33 @@ class VersionsTest {
     }
 
     @Test
+    void namesWhomEachActedFor() {
+        side.given("bot", "ann", created("p"));
+        side.given("ci", "ann", new CheckRecorded("p", 1, "bias", CheckOutcome.PASSED, null, null));
+        side.given("ci", "bob", approved("p", 1));
+        side.given("ci", "cyd", new PromptRejected("p", 1, "unsafe"));
+        side.given("ci", "dan", new PromptCommented("p", 1, "hm"));
+        assertThat(find("p", 1)).satisfies(version -> {
+            assertThat(version.author()).isEqualTo("bot");
+            assertThat(version.onBehalfOf()).isEqualTo("ann");
+            assertThat(version.checks()).extracting(CheckView::account, CheckView::onBehalfOf)
+                    .containsExactly(tuple("ci", "ann"));
+            assertThat(version.approvals()).extracting(ApprovalView::account, ApprovalView::onBehalfOf,
+                    ApprovalView::displayName).containsExactly(tuple("ci", "bob", "Name of ci"));
+            assertThat(version.rejections()).extracting(RejectionView::account, RejectionView::onBehalfOf)
+                    .containsExactly(tuple("ci", "cyd"));
+        });
+        assertThat(side.ask(new ListComments(Callers.EVERYONE, null, "p", 1, Slice.first()), Page.Comments.class).items())
+                .extracting(CommentView::account, CommentView::onBehalfOf).containsExactly(tuple("ci", "dan"));
+    }
+
+    @Test
     void forgetsTheNameOfAnErasedSigner() {
         side.given("ann", created("p"));
         side.given("bob", approved("p", 1));
         side.erase("bob");
         assertThat(find("p", 1).approvals()).extracting(ApprovalView::account, ApprovalView::displayName)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("bob", null));
+                .containsExactly(tuple("bob", null));
     }
 
     @Test

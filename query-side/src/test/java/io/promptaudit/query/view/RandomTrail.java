@@ -339,7 +339,8 @@ final class RandomTrail {
             case 1 -> -1500;
             default -> 1 + random.nextInt(5000);
         };
-        return Trail.id(trail.append(pick(PEOPLE), event, trail.now().plusMillis(millis)));
+        return Trail.id(
+                trail.append(pick(PEOPLE), random.nextBoolean() ? null : pick(PEOPLE), event, trail.now().plusMillis(millis)));
     }
 
     private Content text() {

@@ -36,6 +36,7 @@ import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.ProjectionView;
 import io.promptaudit.api.query.Query;
+import io.promptaudit.api.query.Signatory;
 import io.promptaudit.api.query.ViewQuery.ListProjections;
 import io.promptaudit.query.deployments.EmergencyDebts;
 import io.promptaudit.query.gate.QueryGate;
@@ -74,7 +75,7 @@ public final class ReadSide implements AutoCloseable {
                 () -> new EmergencyDebts(JdbcClient.create(pool), () -> now, Duration.ofDays(3)));
         context.registerBean(PersonalDetails.Vault.class, () -> this::open);
         context.registerBean(KeyUses.class, () -> _ -> Map.of());
-        context.registerBean(Signatories.class, () -> this::names);
+        context.registerBean(Signatories.class, () -> this::signatories);
         for (String view : VIEWS) {
             context.scan("io.promptaudit.query." + view);
         }
@@ -107,16 +108,17 @@ public final class ReadSide implements AutoCloseable {
                 : new PersonalDetails("Name of " + sealed.substring("sealed:".length()), "192.0.2.7", "curl");
     }
 
-    private Map<String, String> names(Collection<String> events) {
-        var names = new HashMap<String, String>();
+    private Map<String, Signatory> signatories(Collection<String> events) {
+        var signatories = new HashMap<String, Signatory>();
         for (var message : trail.after(0, Integer.MAX_VALUE)) {
             var metadata = message.getMetaData();
             var person = open(String.valueOf(metadata.get(EventMetadata.ACCOUNT)), (String) metadata.get(EventMetadata.PERSONAL));
-            if (person != null && person.displayName() != null && events.contains(message.getIdentifier())) {
-                names.put(message.getIdentifier(), person.displayName());
+            if (events.contains(message.getIdentifier())) {
+                signatories.put(message.getIdentifier(), new Signatory(person == null ? null : person.displayName(),
+                        (String) metadata.get(EventMetadata.ON_BEHALF_OF)));
             }
         }
-        return names;
+        return signatories;
     }
 
     /** Deletes the key of an account's personal details. */
@@ -151,6 +153,13 @@ public final class ReadSide implements AutoCloseable {
     /** Appends what an account did, lets every view take it in, and answers the position. */
     public long given(String account, TrailEvent event) {
         long position = trail.append(account, event);
+        catchUp();
+        return position;
+    }
+
+    /** The same for what an account did for a person. */
+    public long given(String account, String person, TrailEvent event) {
+        long position = trail.append(account, person, event);
         catchUp();
         return position;
     }

@@ -106,7 +106,7 @@ class ReconciliationTest {
         return switch (column) {
             case "version", "revision", "created" -> column + " + 1";
             case "valid_from", "valid_to", "recorded_at" -> "timestamp with time zone '2001-01-01 00:00:00Z'";
-            case "prompt", "environment", "subject", "personal" -> "'planted'";
+            case "prompt", "environment", "subject", "personal", "on_behalf_of" -> "'planted'";
             case "debt", "state", "outcome" -> "'PLANTED'";
             default -> column + " || ' '";
         };

@@ -34,13 +34,24 @@ public final class Trail implements StreamableMessageSource<TrackedEventMessage<
         return append(account, event, clock.plus(Duration.ofSeconds(1)));
     }
 
+    /** Appends what an account did for a person, a second after the last event. */
+    synchronized long append(String account, String person, TrailEvent event) {
+        return append(account, person, event, clock.plus(Duration.ofSeconds(1)));
+    }
+
     /** Appends what an account did then. */
     public synchronized long append(String account, TrailEvent event, Instant at) {
+        return append(account, null, event, at);
+    }
+
+    /** Appends what an account did then, for a person unless that is null. */
+    synchronized long append(String account, @Nullable String person, TrailEvent event, Instant at) {
         long position = events.size() + 1L;
         var metadata = MetaData.from(Map.of(EventMetadata.ACCOUNT, account, EventMetadata.KIND, "person",
                 EventMetadata.ROLES, "editor", EventMetadata.CREDENTIAL, "password", EventMetadata.REQUEST_ID,
                 "request-" + position, EventMetadata.TRACE_ID, "trace-" + position, EventMetadata.PERSONAL,
-                "sealed:" + account));
+                "sealed:" + account))
+                .mergedWith(person == null ? Map.of() : Map.of(EventMetadata.ON_BEHALF_OF, person));
         clock = at;
         events.add(new GenericTrackedDomainEventMessage<>(new GlobalSequenceTrackingToken(position),
                 new GenericDomainEventMessage<>("test", "test", position, event, metadata, id(position), at)));

@@ -33,9 +33,6 @@ import io.promptaudit.command.validation.StrictJson;
 /** Says which problem every failure is. What nobody foresaw is an internal error, told without details. */
 @Component
 public class Problems {
-    /** What 401 answers ask for. */
-    public static final String CHALLENGE = "Basic realm=\"prompt-audit-trail\", charset=\"UTF-8\"";
-
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final int INTERNAL = 500;
     private static final int RETRY_SECONDS = 5;
@@ -48,6 +45,10 @@ public class Problems {
 
     /** The problem that this failure is. Logs it, under the request's id, when it is the server's own fault. */
     public Problem of(Throwable failure, HttpServletRequest request) {
+        return Challenge.in(problem(failure, request), request);
+    }
+
+    private Problem problem(Throwable failure, HttpServletRequest request) {
         for (ProblemMapping mapping : mappings) {
             var problem = mapping.problem(failure);
             if (problem.isPresent()) {
@@ -65,7 +66,7 @@ public class Problems {
             case OutcomeUnknown e -> Problem.of(500, "outcome-unknown", e.getMessage());
             case ContentTooLarge e -> Problem.of(413, "content-too-large", e.getMessage());
             case UnsupportedContent e -> ofStatus(415).with("Accept", "application/json");
-            case AuthenticationException _ -> ofStatus(401).with("WWW-Authenticate", CHALLENGE);
+            case AuthenticationException _ -> ofStatus(401);
             case AccessDeniedException _ -> ofStatus(403);
             case RequestRejectedException _ ->
                 malformed(new MalformedRequest("request", "has a path or header that is not allowed"));
@@ -87,7 +88,9 @@ public class Problems {
     static Problem ofStatus(int status) {
         return switch (status) {
             case 400 -> Problem.of(status, "malformed-request", "The request could not be understood.");
-            case 401 -> Problem.of(status, "not-signed-in", "Sign in with an account and its password (HTTP Basic).");
+            case 401 ->
+                Problem.of(status, "not-signed-in", "Sign in with HTTP Basic (an account and its password, or both halves of"
+                        + " an API key), with Authorization: Bearer and a key's secret, or by single sign-on where it is set up.");
             case 403 -> Problem.of(status, "forbidden", "Your account may not do this.");
             case 404 -> Problem.of(status, "not-found", "There is nothing at this address.");
             case 405 -> Problem.of(status, "method-not-allowed", "This address does not take this method.");

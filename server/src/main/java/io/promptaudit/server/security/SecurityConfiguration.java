@@ -28,7 +28,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import io.promptaudit.api.Role;
 import io.promptaudit.server.http.Problem;
 import io.promptaudit.server.http.ProblemMapping;
-import io.promptaudit.server.http.Problems;
 import io.promptaudit.server.http.SecureHeaders;
 
 /** Every endpoint needs a signed-in account, except the health of the server. */
@@ -106,8 +105,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
     @Bean
     ProblemMapping notAdmitted() {
-        return ProblemMapping.of(NotAdmitted.class, failure -> Problem.of(401, "not-signed-in", failure.getMessage())
-                .with("WWW-Authenticate", Problems.CHALLENGE));
+        return ProblemMapping.of(NotAdmitted.class, failure -> Problem.of(401, "not-signed-in", failure.getMessage()));
     }
 
     /** Before every way in, and after the filters that say where a request came from. */

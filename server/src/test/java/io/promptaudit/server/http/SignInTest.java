@@ -38,12 +38,25 @@ class SignInTest {
     }
 
     @Test
-    void refusesWhatIsNotBasic() {
-        for (String header : new String[]{"Bearer x", "Basic", "Basic !!!", "Basic cmhlYQ==", "Basic " + "A".repeat(6000)}) {
+    void saysWhichWaysInThereAre() {
+        for (String header : new String[]{"Basic", "Basic !!!", "Basic cmhlYQ==", "Basic " + "A".repeat(6000), "Bearer"}) {
             Answer answer = edge.sendAsStranger("GET", "/api/v1/prompts", NOTHING, "Authorization", header);
             ProblemsAssert.assertProblem(answer, 401, "not-signed-in");
             assertThat(answer.headers()).contains(entry("www-authenticate",
-                    "Basic realm=\"prompt-audit-trail\", charset=\"UTF-8\""));
+                    "Basic realm=\"prompt-audit-trail\", charset=\"UTF-8\", Bearer realm=\"prompt-audit-trail\""));
+            assertThat(answer.json().path("detail").asString()).contains("password", "Basic", "Bearer", "single sign-on");
+        }
+    }
+
+    /** RFC 6750, section 3.1: whoever sent a token is told that it was the token. */
+    @Test
+    void saysThatABearerTokenIsNone() {
+        for (String header : new String[]{"Bearer x", "bearer x", "Bearer sk-none"}) {
+            Answer answer = edge.sendAsStranger("GET", "/api/v1/prompts", NOTHING, "Authorization", header);
+            ProblemsAssert.assertProblem(answer, 401, "not-signed-in");
+            assertThat(answer.headers()).as(header).contains(entry("www-authenticate",
+                    """
+                            Basic realm="prompt-audit-trail", charset="UTF-8", Bearer realm="prompt-audit-trail", error="invalid_token\""""));
         }
     }
 

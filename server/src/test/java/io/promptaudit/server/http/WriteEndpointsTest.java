@@ -185,7 +185,7 @@ class WriteEndpointsTest {
                 all.toArray(String[]::new));
         problem(answer, 401, "not-signed-in", "");
         assertThat(answer.headers()).containsEntry("www-authenticate",
-                "Basic realm=\"prompt-audit-trail\", charset=\"UTF-8\"");
+                "Basic realm=\"prompt-audit-trail\", charset=\"UTF-8\", Bearer realm=\"prompt-audit-trail\"");
     }
 
     private void refused(Endpoint endpoint, String body, int status, String field) {

@@ -15,18 +15,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What every read endpoint answers: exactly these fields, in this order. */
 @ExtendWith(ReadTrail.class)
 class ReadShapesIT {
-    private static final String VERSION = "prompt version type content config note author recordedAt digest state approvals";
-    private static final String DEPLOYMENT = "deployment prompt version environment digest by since until? reason ticket?"
+    private static final String VERSION = "prompt version type content config note author onBehalfOf? recordedAt digest state approvals";
+    private static final String DEPLOYMENT = "deployment prompt version environment digest by onBehalfOf? since until? reason ticket?"
             + " emergency policyRevision approvals checks due? restores? replaced? review? ended?";
     private static final String POLICY = "environment revision requiredApprovals authorMayApprove approverMayDeploy"
-            + " requiredChecks emergencyAllowed frozen reason changedBy since until?";
+            + " requiredChecks emergencyAllowed frozen reason changedBy onBehalfOf? since until?";
     private static final String REPLAYED = "prompt sequence position at title? description? owner? tags archived"
             + " latestVersion versions active deployments emergencies schedules";
 
     @Test
     void ofPrompts() {
-        each("/api/v1/prompts", "name title? description? owner? tags latest state archived active createdBy createdAt"
-                + " changedAt");
+        each("/api/v1/prompts",
+                "name title? description? owner? tags latest state archived active createdBy onBehalfOf? createdAt"
+                        + " changedAt");
         JsonNode prompt = read("/api/v1/prompts/clinical%2Fchat");
         shape(prompt, "name title description owner tags latest state archived active createdBy createdAt changedAt");
         shape(prompt.path("active").get(0), "environment version deployment since");
@@ -45,7 +46,7 @@ class ReadShapesIT {
         JsonNode chat = read("/api/v1/prompts/clinical%2Fchat/versions/1").path("content");
         shape(chat.get(0), "role content");
         shape(chat.get(1), "type name");
-        each(P + "/versions/2/comments", "comment prompt version account recordedAt text");
+        each(P + "/versions/2/comments", "comment prompt version account onBehalfOf? recordedAt text");
     }
 
     @Test
@@ -77,9 +78,33 @@ class ReadShapesIT {
         JsonNode feed = server.get("admin", "/api/v1/events?after=0&limit=200", "Accept", JSON).json();
         shape(feed, "items next");
         feed.path("items").forEach(event -> shape(event,
-                "specversion id source type subject? time datacontenttype position actor? data"));
+                "specversion id source type subject? time datacontenttype position actor? onbehalfof? data"));
         assertThat(feed.path("next").asLong()).isEqualTo(server.head());
-        each("/api/v1/approvals", "prompt version state requestedBy? requestedAt? note? reviewers approvals rejections");
+        each("/api/v1/approvals",
+                "prompt version state requestedBy? onBehalfOf? requestedAt? note? reviewers approvals rejections");
+    }
+
+    /** Somewhere in each of these, a service acted for a person. */
+    @Test
+    void ofWhatWasDoneForAPerson() {
+        String p = "/api/v1/prompts/clinical%2Fdelegated";
+        String named = VERSION.replace("?", "") + " checks";
+        JsonNode version = read(p + "/versions/1");
+        shape(version, named);
+        shape(version.path("approvals").get(0), "approval account onBehalfOf displayName recordedAt meaning");
+        shape(version.path("checks").get(0), "check name outcome account onBehalfOf recordedAt");
+        shape(read(p + "/versions/1/comments").path("items").get(0),
+                "comment prompt version account onBehalfOf recordedAt text");
+        shape(read(p + "/versions/2").path("rejections").get(0), "rejection account onBehalfOf recordedAt reason");
+        JsonNode deployment = read(p + "/deployments").path("items").get(0);
+        shape(deployment, "deployment prompt version environment digest by onBehalfOf since until reason emergency"
+                + " policyRevision approvals checks ended");
+        shape(deployment.path("ended"), "how by onBehalfOf reason");
+        shape(deployment.path("approvals").get(0), "approval account onBehalfOf displayName recordedAt meaning");
+        JsonNode replayed = read(p + "/replay").path("versions");
+        shape(replayed.get(0).path("comments").get(0), "comment account onBehalfOf recordedAt text");
+        shape(replayed.get(0).path("checks").get(0), "check name outcome account onBehalfOf recordedAt");
+        shape(replayed.get(1).path("rejections").get(0), "rejection account onBehalfOf recordedAt reason");
     }
 
     @Test
@@ -89,8 +114,9 @@ class ReadShapesIT {
         shape(replay.path("versions").get(0), VERSION.replace("digest state", "digest basedOn? state requests")
                 + " rejections checks comments imported?");
         shape(replay.path("active").get(0), "environment version since deployment emergency");
-        replay.path("deployments").forEach(one -> shape(one, "deployment environment version digest since until? by reason"
-                + " ticket? emergency policyRevision approvals checks replaced? restores?"));
+        replay.path("deployments")
+                .forEach(one -> shape(one, "deployment environment version digest since until? by onBehalfOf? reason"
+                        + " ticket? emergency policyRevision approvals checks replaced? restores?"));
         shape(read(P + "/diff?from=1&to=2"), "prompt from to content messages config");
     }
 

@@ -72,11 +72,35 @@ final class ReadTrail implements BeforeAllCallback {
                 {"requiredApprovals":1,"authorMayApprove":false,"approverMayDeploy":true,"requiredChecks":["eval"],
                  "emergencyAllowed":true,"frozen":null,"reason":"stricter"}""");
         done("wanda", P + "/deployments", "{\"version\":1,\"environment\":\"lab\",\"reason\":\"go\",\"ticket\":\"T-1\"}");
+        delegated();
         done("wanda", "/api/v1/prompts/clinical%2Fchat/versions/1/checks", "{\"name\":\"eval\",\"outcome\":\"passed\"}");
         server.after(done("wanda", "/api/v1/prompts/clinical%2Fchat/deployments", """
                 {"version":1,"environment":"lab","reason":"go","ticket":"T-2","emergency":true}"""), "admin",
                 "/api/v1/projections");
         return new Running(server, folder);
+    }
+
+    /** What a service does for an editor and a reviewer. */
+    private static void delegated() {
+        String[] editor = {"On-Behalf-Of", "paula"};
+        String[] reviewer = {"On-Behalf-Of", "rita"};
+        String p = "/api/v1/prompts/clinical%2Fdelegated";
+        server.account("paula", EveryWrite.GRANTS);
+        done("admin", "/api/v1/accounts", """
+                {"id":"robot","displayName":"Robot","kind":"service","password":"%s","grants":%s}"""
+                .formatted(TestServer.PASSWORD,
+                        EveryWrite.GRANTS.replace("]}]", "]},{\"role\":\"reviewer\",\"prompts\":\"**\"}]")));
+        server.put("paula", "/api/v1/accounts/paula/delegates/robot", "{}");
+        server.put("rita", "/api/v1/accounts/rita/delegates/robot", "{}");
+        done("robot", "/api/v1/prompts", """
+                {"name":"clinical/delegated","type":"text","content":"one","note":"n"}""", editor);
+        done("robot", p + "/versions", "{\"basedOn\":1,\"content\":\"two\",\"note\":\"n\"}", editor);
+        done("robot", p + "/versions/1/checks", "{\"name\":\"eval\",\"outcome\":\"passed\"}", editor);
+        done("robot", p + "/versions/1/comments", "{\"text\":\"t\"}", editor);
+        done("robot", p + "/versions/1/approvals", "{}", reviewer);
+        done("robot", p + "/versions/2/rejections", "{\"reason\":\"r\"}", reviewer);
+        done("robot", p + "/deployments", "{\"version\":1,\"environment\":\"lab\",\"reason\":\"go\"}", editor);
+        done("robot", p + "/withdrawals", "{\"environment\":\"lab\",\"reason\":\"go\"}", editor);
     }
 
     private static Path folder() {
@@ -109,8 +133,8 @@ final class ReadTrail implements BeforeAllCallback {
         assertThat(answer.status()).isEqualTo(status);
     }
 
-    static Answer done(String account, String path, String body) {
-        Answer answer = server.post(account, path, body);
+    static Answer done(String account, String path, String body, String... headers) {
+        Answer answer = server.post(account, path, body, headers);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer;
     }

@@ -175,6 +175,8 @@ class WaysInIT {
                 Answer answer = server.get(as, "/api/v1/me");
                 assertThat(answer.status()).as(as).isEqualTo(401);
                 assertThat(answer.text()).doesNotContain("sk-");
+                assertThat(answer.headers().get("www-authenticate")).as(as).startsWith("Basic realm=").contains("Bearer realm=")
+                        .matches(as.startsWith("Bearer ") ? ".*, error=\"invalid_token\"" : "[^,]+, charset=[^,]+, [^,]+");
             }
         }
 
