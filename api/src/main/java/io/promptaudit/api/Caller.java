@@ -39,7 +39,7 @@ public record Caller(String account, AccountKind kind, @Nullable String onBehalf
         return kind == AccountKind.PERSON ? authenticatedAt : null;
     }
 
-    /** Whom separation of duties counts: the person acted for, else the account itself. */
+    /** Whose act it is: the person acted for, else the account itself. */
     public String person() {
         return onBehalfOf == null ? account : onBehalfOf;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requiredApprovals how many approvals must count, 0 to 10
  * @param authorMayApprove whether an author's approval of their own version counts
- * @param approverMayDeploy whether somebody whose approval stands may deploy the version
+ * @param approverMayDeploy whether somebody whose approval stands, or who shares a name with it, may deploy the version
  * @param requiredChecks names of the checks whose latest outcome must be {@code passed}
  * @param emergencyAllowed whether approvals may be skipped, at the price of a debt
  * @param frozen why nothing may be deployed now, or null

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum Rule {
     /** The caller holds no grant of the role that the command needs, for this prompt and environment. */
     MISSING_GRANT(403),
-    /** Authors do not approve their own versions, unless an environment that requires approvals allows it. */
+    /**
+     * Authors do not approve their own versions, nor withdraw what others reject of them, unless an environment that requires
+     * approvals allows it.
+     */
     AUTHOR_MAY_NOT_APPROVE(403),
     /** Every environment that requires approvals asks for a fresh sign-in, and the signer's is too old or was by a key. */
     REAUTHENTICATION_REQUIRED(403),
@@ -26,7 +29,7 @@ public enum Rule {
     NOT_ARCHIVED(409),
     /** The prompt is active somewhere and cannot be archived. */
     STILL_ACTIVE(409),
-    /** This caller's approval of this version stands already. */
+    /** An approval of this version stands already that shares a name with the caller. */
     ALREADY_APPROVED(409),
     /** This caller's rejection of this version stands already. */
     ALREADY_REJECTED(409),

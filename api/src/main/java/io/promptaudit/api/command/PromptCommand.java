@@ -67,7 +67,7 @@ public sealed interface PromptCommand extends Command {
     /** Take back the caller's own approval or, when there is none, every approval of the version. */
     record RevokeApproval(String prompt, int version, String reason) implements OnVersion {}
 
-    /** Take back the caller's own rejection or, when there is none, every rejection of the version. */
+    /** Take back the caller's own rejection or, when there is none, every rejection of the version, unless an author asks. */
     record WithdrawRejection(String prompt, int version, String reason) implements OnVersion {}
 
     /** Record the outcome of an evaluation. */

@@ -1,6 +1,7 @@
 package io.promptaudit.command.prompt;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -10,7 +11,10 @@ import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.ReleasePolicy.Slot;
 import io.promptaudit.api.event.CountedApproval;
 
-/** Which approvals of a version count in one environment, which do not and why, and what is missing. */
+/**
+ * Which approvals of a version count in one environment, which do not and why, and what is missing. Of those that share a name the
+ * first counts.
+ */
 final class ApprovalCount {
     private final ReleasePolicy policy;
     private final Set<String> authors;
@@ -22,16 +26,19 @@ final class ApprovalCount {
         this.policy = policy;
         this.authors = policy.authorsSinceRelease()
                 ? facts.authorsSinceRelease(environment, version)
-                : Set.of(facts.version(version).author());
+                : facts.version(version).author().names();
         facts.version(version).approvals().forEach(this::count);
         this.open = Places.open(policy.approvals(), counted);
     }
 
     private void count(Signature approval) {
-        if (!policy.authorMayApprove() && authors.contains(approval.person())) {
-            others.add(approval.person() + " is an author");
+        String who = approval.by().inWords();
+        if (!policy.authorMayApprove() && !Collections.disjoint(authors, approval.by().names())) {
+            others.add(who + " is an author");
         } else if (!approval.isFresh(policy.reauthenticateWithin())) {
-            others.add("%s signed without a sign-in within %s".formatted(approval.person(), policy.reauthenticateWithin()));
+            others.add("%s signed without a sign-in within %s".formatted(who, policy.reauthenticateWithin()));
+        } else if (counted.stream().anyMatch(earlier -> earlier.by().sharesNameWith(approval.by()))) {
+            others.add(who + " shares a name with who approved before");
         } else {
             counted.add(approval);
         }
@@ -43,7 +50,8 @@ final class ApprovalCount {
 
     List<CountedApproval> evidence() {
         return counted.stream()
-                .map(approval -> new CountedApproval(approval.event(), approval.account(), approval.at(), approval.meaning()))
+                .map(approval -> new CountedApproval(approval.event(), approval.by().account(), approval.at(),
+                        approval.meaning()))
                 .toList();
     }
 

@@ -136,14 +136,14 @@ public final class Prompt {
     Decided handle(ApprovePrompt c, MetaData metadata, Policies policies, InstantSource clock) {
         VersionFacts version = version(c.version());
         Caller caller = CommandGate.caller(metadata);
-        String person = Actor.of(metadata).person();
-        new SigningRules(policies).require(c.version(), version.author().equals(person), caller.signedInAt(),
+        Actor actor = Actor.of(metadata);
+        new SigningRules(policies).require(c.version(), version.author().sharesNameWith(actor), caller.signedInAt(),
                 clock.instant());
-        if (version.approvedBy(person)) {
+        version.approvalSharedWith(actor).ifPresent(standing -> {
             throw new CommandRejected(Rule.ALREADY_APPROVED,
-                    "your approval of version %d stands; another reviewer can add theirs, and you can revoke yours and approve anew"
-                            .formatted(c.version()));
-        }
+                    "the approval of version %d by %s stands, in a name of yours; another reviewer can add theirs, and you can revoke it and approve anew"
+                            .formatted(c.version(), standing.by().inWords()));
+        });
         return decided(c.version(), new PromptApproved(c.prompt(), c.version(), version.digest(), c.comment(),
                 Meaning.said(c.meaning()), caller.roles(c.prompt()), caller.groups(), caller.signedInAt()));
     }
@@ -159,7 +159,7 @@ public final class Prompt {
 
     @CommandHandler
     Decided handle(RevokeApproval c, MetaData metadata) {
-        List<String> revoked = ownOrAll(version(c.version()).approvals(), metadata);
+        List<String> revoked = ids(ownOrAll(version(c.version()).approvals(), Actor.of(metadata)));
         if (revoked.isEmpty()) {
             throw new CommandRejected(Rule.NOT_APPROVED,
                     "no approval of version %d stands; a reviewer can approve it".formatted(c.version()));
@@ -168,13 +168,18 @@ public final class Prompt {
     }
 
     @CommandHandler
-    Decided handle(WithdrawRejection c, MetaData metadata) {
-        List<String> withdrawn = ownOrAll(version(c.version()).rejections(), metadata);
+    Decided handle(WithdrawRejection c, MetaData metadata, Policies policies) {
+        VersionFacts version = version(c.version());
+        Actor actor = Actor.of(metadata);
+        List<Signature> withdrawn = ownOrAll(version.rejections(), actor);
         if (withdrawn.isEmpty()) {
             throw new CommandRejected(Rule.NOT_REJECTED,
                     "no rejection of version %d stands; a reviewer can reject it".formatted(c.version()));
         }
-        return decided(c.version(), new RejectionWithdrawn(c.prompt(), c.version(), withdrawn, c.reason()));
+        if (withdrawn.stream().anyMatch(rejection -> version.isAuthorAgainst(rejection, actor))) {
+            new SigningRules(policies).requireAuthorMayWithdraw(c.version());
+        }
+        return decided(c.version(), new RejectionWithdrawn(c.prompt(), c.version(), ids(withdrawn), c.reason()));
     }
 
     @CommandHandler
@@ -234,8 +239,7 @@ public final class Prompt {
 
     /** The prompt's own state decides, so a schedule comes to its end once, however many ask. */
     @CommandHandler
-    Decided handle(ExecuteSchedule c, MetaData metadata, Policies policies, PendingSchedules pending, SignIns signIns,
-            InstantSource clock) {
+    Decided handle(ExecuteSchedule c, Policies policies, PendingSchedules pending, SignIns signIns, InstantSource clock) {
         pending.remove(c.schedule());
         Schedule schedule = facts.schedules().pending().get(c.schedule());
         if (schedule == null) {
@@ -248,7 +252,7 @@ public final class Prompt {
         }
         try {
             schedule.requireGranted(signIns.admit(schedule.presented()), c.prompt());
-            return deploy(schedule.deployment(c.prompt()), Actor.of(metadata), policies, clock, c.schedule());
+            return deploy(schedule.deployment(c.prompt()), schedule.by(), policies, clock, c.schedule());
         } catch (CommandRejected rejected) {
             return decided(schedule.version(), schedule.cancelled(c.prompt(), c.schedule(), Cancellation.RULE, rejected,
                     rejected.getMessage()));
@@ -298,7 +302,7 @@ public final class Prompt {
             throw new CommandRejected(Rule.NO_OPEN_EMERGENCY,
                     "the deployment was no emergency, or a reviewer has closed its debt");
         }
-        if (release.deployer().equals(actor.person())) {
+        if (release.deployer().sharesNameWith(actor)) {
             throw new CommandRejected(Rule.DEPLOYER_MAY_NOT_REVIEW,
                     "whoever deployed in an emergency does not close its debt; another reviewer can");
         }
@@ -352,11 +356,13 @@ public final class Prompt {
                 () -> new UnknownThing("environment-not-found", "there is no environment " + environment));
     }
 
-    private static List<String> ownOrAll(List<Signature> signatures, MetaData metadata) {
-        String person = Actor.of(metadata).person();
-        List<String> own = signatures.stream().filter(signature -> signature.person().equals(person)).map(Signature::event)
-                .toList();
-        return own.isEmpty() ? signatures.stream().map(Signature::event).toList() : own;
+    private static List<Signature> ownOrAll(List<Signature> signatures, Actor actor) {
+        List<Signature> own = signatures.stream().filter(signature -> signature.by().person().equals(actor.person())).toList();
+        return own.isEmpty() ? signatures : own;
+    }
+
+    private static List<String> ids(List<Signature> signatures) {
+        return signatures.stream().map(Signature::event).toList();
     }
 
     private void requireNotArchived() {

@@ -105,12 +105,13 @@ final class PromptFacts {
     }
 
     /**
-     * Who wrote the version, and who wrote one after the release in force there or, where that is not proper, the last proper one
-     * before it.
+     * The names of who wrote the version, and of who wrote one after the release in force there or, where that is not proper, the
+     * last proper one before it.
      */
     Set<String> authorsSinceRelease(String environment, int version) {
         int released = in(environment).standing().stream().filter(this::isProper).map(Release::version).findFirst().orElse(0);
         return versions.subList(Math.min(released, version - 1), version).stream().map(VersionFacts::author)
+                .flatMap(author -> author.names().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -118,28 +119,27 @@ final class PromptFacts {
         String id = message.getIdentifier();
         Actor actor = Actor.of(message.getMetaData());
         switch (event) {
-            case PromptCreated e -> versions.add(VersionFacts.draft(actor.person(), e.digest(), null));
-            case PromptEdited e -> versions.add(VersionFacts.draft(actor.person(), e.digest(), null));
+            case PromptCreated e -> versions.add(VersionFacts.draft(actor, e.digest(), null));
+            case PromptEdited e -> versions.add(VersionFacts.draft(actor, e.digest(), null));
             case VersionImported e -> {
                 String recognition = Imports.recognition(e.claimedAt(), e.claimedAuthor(), e.digest());
-                versions.add(VersionFacts.draft(actor.person(), e.digest(), recognition));
+                versions.add(VersionFacts.draft(actor, e.digest(), recognition));
                 imported.add(recognition);
             }
             case PromptDescribed _,PromptCommented _ -> {
             }
             case ApprovalRequested e -> change(e.version(), VersionFacts::reviewRequested);
-            case PromptApproved e -> change(e.version(), facts -> facts.approved(new Signature(id, actor.account(),
-                    actor.person(), message.getTimestamp(), e.meaning(), orNone(e.roles()), orNone(e.groups()),
-                    e.authenticatedAt())));
-            case PromptRejected e -> change(e.version(), facts -> facts.rejected(new Signature(id, actor.account(),
-                    actor.person(), message.getTimestamp(), null, List.of(), List.of(), null)));
+            case PromptApproved e -> change(e.version(), facts -> facts.approved(new Signature(id, actor,
+                    message.getTimestamp(), e.meaning(), orNone(e.roles()), orNone(e.groups()), e.authenticatedAt())));
+            case PromptRejected e -> change(e.version(), facts -> facts.rejected(new Signature(id, actor,
+                    message.getTimestamp(), null, List.of(), List.of(), null)));
             case ApprovalRevoked e -> change(e.version(), facts -> facts.withoutApprovals(e.approvals()));
             case RejectionWithdrawn e -> change(e.version(), facts -> facts.withoutRejections(e.rejections()));
             case CheckRecorded e ->
                 change(e.version(), facts -> facts.checked(e.name(), new VersionFacts.Check(id, e.outcome())));
             case PromptDeployed e -> {
                 environments.put(e.environment(), in(e.environment()).deployed(
-                        new Release(id, e.version(), actor.person(), e.emergency(),
+                        new Release(id, e.version(), actor, e.emergency(),
                                 e.approvals().stream().map(CountedApproval::approval).toList(), null)));
                 if (e.schedule() != null) {
                     schedules = schedules.without(e.schedule());

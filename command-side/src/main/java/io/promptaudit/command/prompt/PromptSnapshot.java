@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schedules null when there were none
  */
-@Revision("1")
+@Revision(PromptSnapshot.REVISION)
 record PromptSnapshot(String mac, List<VersionFacts> versions, Map<String, EnvironmentFacts> environments, boolean archived,
         @Nullable ScheduleFacts schedules) {
+    /** Raised when the form changes: a snapshot of another form is ignored. */
+    static final String REVISION = "2";
 
     /** A forged row may leave the authentication out; then it fits nothing. */
     @SuppressWarnings("NullAway")

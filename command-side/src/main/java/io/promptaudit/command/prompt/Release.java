@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Verdict;
+import io.promptaudit.command.trail.Actor;
 
 /**
  * One deployment of a version to an environment, as far as later decisions need it.
@@ -14,7 +15,7 @@ import io.promptaudit.api.Verdict;
  * @param verdict how an emergency was judged; null while its debt is open
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Release(String deployment, int version, String deployer, boolean emergency, List<String> approvals,
+record Release(String deployment, int version, Actor deployer, boolean emergency, List<String> approvals,
         @Nullable Verdict verdict) {
 
     /** A snapshot leaves empty parts out. */

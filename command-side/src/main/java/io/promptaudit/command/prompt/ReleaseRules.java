@@ -105,7 +105,7 @@ final class ReleaseRules {
     }
 
     private void requireSomeoneElseDeploys() {
-        if (!policy.approverMayDeploy() && version.approvedBy(deployer.person())) {
+        if (!policy.approverMayDeploy() && version.approvalSharedWith(deployer).isPresent()) {
             throw refusal(Rule.APPROVER_MAY_NOT_DEPLOY,
                     "does not let those deploy version %d who approved it; another deployer can".formatted(command.version()));
         }

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.Role;
+import io.promptaudit.command.trail.Actor;
 
 /**
  * A standing approval or rejection.
  *
  * @param event its event's id
- * @param account the account that gave it
- * @param person the person who counts
+ * @param by who gave it
  * @param at when it was given
  * @param meaning what it stands for, where the signer said so
  * @param roles those that the signer held for the prompt then; none for a rejection
@@ -22,7 +22,7 @@ import io.promptaudit.api.Role;
  * @param authenticatedAt when the signer had last proved who they are, or null
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Signature(String event, String account, String person, Instant at, @Nullable String meaning, List<Role> roles,
+record Signature(String event, Actor by, Instant at, @Nullable String meaning, List<Role> roles,
         List<String> groups, @Nullable Instant authenticatedAt) {
 
     /** A snapshot leaves empty parts out. */

@@ -36,7 +36,7 @@ final class SigningRules {
     void require(int version, boolean byAuthor, @Nullable Instant authenticatedAt, Instant now) {
         var open = requiring.stream().filter(there -> !byAuthor || there.getValue().policy().authorMayApprove()).toList();
         if (byAuthor && open.isEmpty()) {
-            throw authorMayNotApprove(version);
+            throw authorMayNot("authors do not approve their own versions%s; another reviewer can approve version %d", version);
         }
         if (!open.isEmpty() && open.stream().noneMatch(there -> Signature.isFresh(authenticatedAt, now,
                 there.getValue().policy().reauthenticateWithin()))) {
@@ -44,11 +44,22 @@ final class SigningRules {
         }
     }
 
-    private CommandRejected authorMayNotApprove(int version) {
+    /**
+     * Passes an author who withdraws somebody else's rejection, where an author's approval could count.
+     *
+     * @throws CommandRejected by {@link Rule#AUTHOR_MAY_NOT_APPROVE} where it could not
+     */
+    void requireAuthorMayWithdraw(int version) {
+        if (requiring.stream().noneMatch(there -> there.getValue().policy().authorMayApprove())) {
+            throw authorMayNot("authors do not withdraw what others reject of their own versions%s; another reviewer can withdraw"
+                    + " the rejection of version %d", version);
+        }
+    }
+
+    private CommandRejected authorMayNot(String detail, int version) {
         String where = requiring.stream().map(there -> there.getValue().in(there.getKey())).collect(Collectors.joining(", "));
         return new CommandRejected(Rule.AUTHOR_MAY_NOT_APPROVE,
-                "authors do not approve their own versions%s; another reviewer can approve version %d"
-                        .formatted(where.isEmpty() ? "" : " in " + where, version),
+                detail.formatted(where.isEmpty() ? "" : " in " + where, version),
                 requiring.size() == 1 ? requiring.getFirst().getValue().revision() : null);
     }
 

@@ -36,6 +36,10 @@ public final class SnapshotSeal implements SnapshotFilter {
 
     @Override
     public boolean test(DomainEventData<?> stored) {
+        if (!PromptSnapshot.REVISION.equals(stored.getPayload().getType().getRevision())) {
+            LOG.info("The snapshot of {} has another form; its events are read instead", stored.getAggregateIdentifier());
+            return false;
+        }
         try {
             boolean fits = serializer.deserialize(stored.getPayload()) instanceof PromptSnapshot snapshot
                     && fits(stored.getAggregateIdentifier(), stored.getSequenceNumber(), snapshot);

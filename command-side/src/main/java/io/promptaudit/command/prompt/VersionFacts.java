@@ -4,20 +4,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.api.CheckOutcome;
+import io.promptaudit.command.trail.Actor;
 
 /**
  * What decisions need of one version; never its content.
  *
- * @param author the person who counts as its author
+ * @param author who wrote or imported it
  * @param imported what recognises the same imported line again, or null
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record VersionFacts(String author, String digest, @Nullable String imported, boolean inReview, List<Signature> approvals,
+record VersionFacts(Actor author, String digest, @Nullable String imported, boolean inReview, List<Signature> approvals,
         List<Signature> rejections, Map<String, Check> checks) {
 
     /** The latest outcome of a check, and the event that says so. */
@@ -31,16 +33,22 @@ record VersionFacts(String author, String digest, @Nullable String imported, boo
         checks = checks == null ? Map.of() : checks;
     }
 
-    static VersionFacts draft(String author, String digest, @Nullable String imported) {
+    static VersionFacts draft(Actor author, String digest, @Nullable String imported) {
         return new VersionFacts(author, digest, imported, false, List.of(), List.of(), Map.of());
     }
 
-    boolean approvedBy(String person) {
-        return approvals.stream().anyMatch(approval -> approval.person().equals(person));
+    /** The first approval that stands and shares a name with the actor. */
+    Optional<Signature> approvalSharedWith(Actor actor) {
+        return approvals.stream().filter(approval -> approval.by().sharesNameWith(actor)).findFirst();
     }
 
     boolean rejectedBy(String person) {
-        return rejections.stream().anyMatch(rejection -> rejection.person().equals(person));
+        return rejections.stream().anyMatch(rejection -> rejection.by().person().equals(person));
+    }
+
+    /** Whether the actor, in a name under which it is an author, would take back a rejection that is not in that name too. */
+    boolean isAuthorAgainst(Signature rejection, Actor actor) {
+        return !rejection.by().names().containsAll(author.namesSharedWith(actor));
     }
 
     VersionFacts reviewRequested() {

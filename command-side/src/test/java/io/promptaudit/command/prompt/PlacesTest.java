@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import io.promptaudit.api.ReleasePolicy.Slot;
 import io.promptaudit.api.Role;
+import io.promptaudit.command.trail.Actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,7 +70,7 @@ class PlacesTest {
     }
 
     private static Signature signature(int person, List<String> groups) {
-        return new Signature("event-" + person, "person-" + person, "person-" + person, TestClock.START, null,
+        return new Signature("event-" + person, new Actor("person-" + person, null), TestClock.START, null,
                 List.of(Role.REVIEWER), groups, null);
     }
 }

@@ -19,10 +19,12 @@ import io.promptaudit.api.command.PromptCommand;
 import io.promptaudit.api.command.PromptCommand.ApprovePrompt;
 import io.promptaudit.api.command.PromptCommand.DeployPrompt;
 import io.promptaudit.api.command.PromptCommand.ExecuteSchedule;
+import io.promptaudit.api.command.PromptCommand.ReviewEmergency;
 import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.PromptEvent;
 import io.promptaudit.api.event.PromptRolledBack;
 import io.promptaudit.api.event.PromptWithdrawn;
+import io.promptaudit.api.event.RejectionWithdrawn;
 import io.promptaudit.command.trail.Actor;
 
 import static io.promptaudit.command.prompt.TestPolicies.PRODUCTION;
@@ -90,21 +92,31 @@ class PromptPropertyTest {
     private static void check(String what, ReferenceModel before, PromptWorld world, Caller caller, PromptCommand command,
             Outcome outcome, Set<String> released) {
         var now = world.clock().instant();
-        String person = new Actor(caller.account(), caller.onBehalfOf()).person();
+        var by = ReferenceModel.names(command instanceof ExecuteSchedule c
+                ? new Actor(c.account(), c.onBehalfOf())
+                : new Actor(caller.account(), caller.onBehalfOf()));
         boolean done = outcome.event() != null;
         boolean judged = done || (outcome.rule() != null && !BEFORE.contains(outcome.rule()));
         if (command instanceof DeployPrompt c && judged) {
             var policy = world.policies().of(c.environment()).orElseThrow().policy();
-            assertThat(done).as(what).isEqualTo(before.mayGoLive(c, person, now, policy));
+            assertThat(done).as(what).isEqualTo(before.mayGoLive(c, by, now, policy));
         }
         if (command instanceof ExecuteSchedule && outcome.event() != null
                 && outcome.event().getPayload() instanceof PromptDeployed e) {
             var policy = world.policies().of(e.environment()).orElseThrow().policy();
             var deployment = new DeployPrompt(e.prompt(), e.version(), e.environment(), e.reason(), e.ticket(), false);
-            assertThat(before.mayGoLive(deployment, person, now, policy)).as(what).isTrue();
+            assertThat(before.mayGoLive(deployment, by, now, policy)).as(what).isTrue();
         }
-        if (command instanceof ApprovePrompt c && judged && outcome.rule() != Rule.ALREADY_APPROVED) {
-            assertThat(done).as(what).isEqualTo(before.couldCount(caller, person, c.version(), now, world.policies()));
+        if (command instanceof ApprovePrompt c && judged) {
+            boolean again = before.isApproved(c.version(), by);
+            assertThat(done).as(what)
+                    .isEqualTo(!again && before.couldCount(caller, by, c.version(), now, world.policies()));
+        }
+        if (command instanceof ReviewEmergency c && judged && outcome.rule() != Rule.NO_OPEN_EMERGENCY) {
+            assertThat(done).as(what).isEqualTo(!before.deployed(c.deployment(), by));
+        }
+        if (outcome.event() != null && outcome.event().getPayload() instanceof RejectionWithdrawn e) {
+            assertThat(before.mayTakeBack(e.rejections(), e.version(), by, world.policies())).as(what).isTrue();
         }
         if (outcome.event() != null && outcome.event().getPayload() instanceof PromptDeployed) {
             released.add(outcome.event().getIdentifier());

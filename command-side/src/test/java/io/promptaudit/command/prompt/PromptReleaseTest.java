@@ -106,7 +106,7 @@ class PromptReleaseTest {
             prompt.did(ADAS_AGENT, approve(1));
             prompt.did(BEN, approve(1));
             prompt.refuses(DAN, deploy(1, PRODUCTION), Rule.REQUIRED_APPROVALS,
-                    "production (policy revision 2) requires 2 approval(s) of version 1 and 1 count (ada is an author); a reviewer other than its author can approve it",
+                    "production (policy revision 2) requires 2 approval(s) of version 1 and 1 count (ada-agent on behalf of ada is an author); a reviewer other than its author can approve it",
                     2L);
         }
 

@@ -30,6 +30,10 @@ import static io.promptaudit.command.prompt.TestPolicies.STAGING;
 /** What people say of a version. */
 class PromptReviewTest {
     private static final String AUTHORS_DO_NOT = "authors do not approve their own versions in production (policy revision 1); another reviewer can approve version 1";
+    private static final String APPROVED_BY_BEN = "the approval of version 1 by ben stands, in a name of yours; another reviewer can add theirs, and you can revoke it and approve anew";
+    private static final Actor CI = new Actor("ci", null);
+    private static final Actor CI_FOR_ADA = new Actor("ci", "ada");
+    private static final Actor CI_FOR_BEN = new Actor("ci", "ben");
     private final PromptStory prompt = new PromptStory().versions(1);
 
     @Nested
@@ -110,14 +114,14 @@ class PromptReviewTest {
         void isRefusedTheSecondTime() {
             prompt.did(BEN, approve(1));
             prompt.refuses(BEN, approve(1), Rule.ALREADY_APPROVED,
-                    "your approval of version 1 stands; another reviewer can add theirs, and you can revoke yours and approve anew");
+                    APPROVED_BY_BEN);
         }
 
         @Test
         void isRefusedToTheAgentOfWhoApproved() {
             prompt.did(BEN, approve(1));
             prompt.refuses(new Actor("ben-agent", "ben"), approve(1), Rule.ALREADY_APPROVED,
-                    "your approval of version 1 stands; another reviewer can add theirs, and you can revoke yours and approve anew");
+                    APPROVED_BY_BEN);
         }
 
         @Test
@@ -189,6 +193,7 @@ class PromptReviewTest {
 
     @Nested
     class WithdrawingRejection {
+        private static final String NOT_OTHERS = "authors do not withdraw what others reject of their own versions in production (policy revision 1); another reviewer can withdraw the rejection of version 1";
         private final WithdrawRejection withdraw = new WithdrawRejection(NAME, 1, "clarified");
 
         @Test
@@ -203,6 +208,43 @@ class PromptReviewTest {
             String bens = prompt.did(BEN, reject(1));
             String cleos = prompt.did(CLEO, reject(1));
             prompt.records(DAN, withdraw, 1, new RejectionWithdrawn(NAME, 1, List.of(bens, cleos), "clarified"));
+        }
+
+        @Test
+        void isNotTheAuthorsWhereSomebodyElseRejected() {
+            prompt.did(BEN, reject(1));
+            prompt.refuses(ADAS_AGENT, withdraw, Rule.AUTHOR_MAY_NOT_APPROVE, NOT_OTHERS, 1L);
+        }
+
+        @Test
+        void isTheAuthorsWhereTheyRejectedThemselves() {
+            prompt.did(BEN, reject(1));
+            String adas = prompt.did(ADA, reject(1));
+            prompt.records(ADAS_AGENT, withdraw, 1, new RejectionWithdrawn(NAME, 1, List.of(adas), "clarified"));
+        }
+
+        @Test
+        void isTheAuthorsWhereTheirApprovalCouldCount() {
+            prompt.policies().requireApprovals(STAGING, 1, true, true);
+            String bens = prompt.did(BEN, reject(1));
+            prompt.records(ADA, withdraw, 1, new RejectionWithdrawn(NAME, 1, List.of(bens), "clarified"));
+        }
+
+        /** The secret that wrote for Ada could say it acts for Ben. */
+        @Test
+        void isNotForTheServiceThatWroteWhomeverItActsFor() {
+            prompt.did(CI_FOR_ADA, edit(1));
+            prompt.did(BEN, reject(2));
+            prompt.refuses(CI_FOR_BEN, new WithdrawRejection(NAME, 2, "clarified"), Rule.AUTHOR_MAY_NOT_APPROVE,
+                    NOT_OTHERS.replace("version 1", "version 2"), 1L);
+        }
+
+        @Test
+        void isForTheServiceThatWroteAndRejected() {
+            prompt.did(CI_FOR_ADA, edit(1));
+            String cis = prompt.did(CI_FOR_BEN, reject(2));
+            prompt.records(CI, new WithdrawRejection(NAME, 2, "clarified"), 2,
+                    new RejectionWithdrawn(NAME, 2, List.of(cis), "clarified"));
         }
 
         @Test

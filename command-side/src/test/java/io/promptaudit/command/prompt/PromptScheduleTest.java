@@ -140,6 +140,17 @@ class PromptScheduleTest {
         }
 
         @Test
+        void countsTheServiceThatScheduledForAPerson() {
+            policies.requireApprovals(PRODUCTION, 1, false, false);
+            prompt.did(new Actor("ci", null), approve(1));
+            Actor service = new Actor("ci", "dan");
+            String id = prompt.did(service, schedule(1, PRODUCTION));
+            prompt.records(serverFor(service), execute(id, service), 1,
+                    refused(id, 1, PRODUCTION, Rule.APPROVER_MAY_NOT_DEPLOY, 2L,
+                            "production (policy revision 2) does not let those deploy version 1 who approved it; another deployer can"));
+        }
+
+        @Test
         void isCancelledByARejection() {
             String id = prompt.did(DAN, schedule(1, STAGING));
             prompt.did(CLEO, reject(1));

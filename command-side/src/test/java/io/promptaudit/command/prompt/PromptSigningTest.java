@@ -59,7 +59,7 @@ class PromptSigningTest {
             policies.askForPlaces(PRODUCTION, new Slot(Role.REVIEWER, null, 1));
             policies.requireApprovals(STAGING, 1, true, true);
             prompt.did(prompt.caller(ADAS_AGENT), approve(1));
-            misses("1 approval(s) of version 1 and 0 count (ada is an author); open: 1 with the role reviewer;"
+            misses("1 approval(s) of version 1 and 0 count (ada-agent on behalf of ada is an author); open: 1 with the role reviewer;"
                     + " a reviewer with the role reviewer other than its author can approve it");
         }
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -35,10 +37,10 @@ import static java.util.Objects.requireNonNull;
 /** What must hold before a version is active somewhere, in the words of the design, told from the events alone. */
 record ReferenceModel(List<DomainEventMessage<?>> history) {
 
-    /** What one event says, and who said it. */
-    record Said<E>(String id, E event, String by, Instant at) {}
+    /** What one event says, and who said it: the account, and whom it acted for. */
+    record Said<E>(String id, E event, Set<String> by, Instant at) {}
 
-    boolean mayGoLive(DeployPrompt c, String deployer, Instant now, ReleasePolicy policy) {
+    boolean mayGoLive(DeployPrompt c, Set<String> deployer, Instant now, ReleasePolicy policy) {
         boolean frozen = policy.frozen() != null
                 || policy.freezeWindows().stream().anyMatch(w -> !w.from().isAfter(now) && w.until().isAfter(now));
         if (frozen || isRejected(c.version()) || !policy.requiredChecks().stream().allMatch(name -> passed(c.version(), name))) {
@@ -49,14 +51,15 @@ record ReferenceModel(List<DomainEventMessage<?>> history) {
         }
         var counting = approvals(c.version()).filter(approval -> counts(approval, c, policy)).toList();
         return counting.size() >= policy.requiredApprovals() && canSeat(counting, policy.approvals())
-                && (policy.approverMayDeploy() || approvals(c.version()).noneMatch(approval -> approval.by().equals(deployer)));
+                && (policy.approverMayDeploy() || !isApproved(c.version(), deployer));
     }
 
     private boolean counts(Said<PromptApproved> approval, DeployPrompt c, ReleasePolicy policy) {
         int since = !policy.authorsSinceRelease()
                 ? c.version()
                 : released(c.environment()).stream().filter(this::isProper).map(r -> r.event().version()).findFirst().orElse(0);
-        boolean ofAuthor = authors().subList(Math.min(since, c.version() - 1), c.version()).contains(approval.by());
+        boolean ofAuthor = authors().subList(Math.min(since, c.version() - 1), c.version()).stream()
+                .anyMatch(author -> isOneHand(author, approval.by()));
         return (policy.authorMayApprove() || !ofAuthor)
                 && isFresh(approval.event().authenticatedAt(), approval.at(), policy.reauthenticateWithin());
     }
@@ -75,14 +78,40 @@ record ReferenceModel(List<DomainEventMessage<?>> history) {
     }
 
     /** Whether an approval by the caller could ever count, whatever is released meanwhile. */
-    boolean couldCount(Caller caller, String person, int version, Instant now, Policies policies) {
-        boolean byAuthor = authors().get(version - 1).equals(person);
-        var asking = policies.all().values().stream().map(Policies.PolicyInForce::policy)
-                .filter(ReleasePolicy::requiresApprovals).toList();
+    boolean couldCount(Caller caller, Set<String> by, int version, Instant now, Policies policies) {
+        boolean byAuthor = isOneHand(authors().get(version - 1), by);
+        var asking = asking(policies);
         return asking.isEmpty()
                 ? !byAuthor
                 : asking.stream().anyMatch(policy -> (!byAuthor || policy.authorMayApprove())
                         && isFresh(caller.signedInAt(), now, policy.reauthenticateWithin()));
+    }
+
+    private static List<ReleasePolicy> asking(Policies policies) {
+        return policies.all().values().stream().map(Policies.PolicyInForce::policy).filter(ReleasePolicy::requiresApprovals)
+                .toList();
+    }
+
+    /** Two acts are by different people only where they have no name in common. */
+    private static boolean isOneHand(Set<String> one, Set<String> other) {
+        return one.stream().anyMatch(other::contains);
+    }
+
+    /** Whether an approval stands that is by the same hand. */
+    boolean isApproved(int version, Set<String> by) {
+        return approvals(version).anyMatch(approval -> isOneHand(approval.by(), by));
+    }
+
+    boolean deployed(String deployment, Set<String> by) {
+        return all(PromptDeployed.class).anyMatch(release -> release.id().equals(deployment) && isOneHand(release.by(), by));
+    }
+
+    /** Nobody takes back what another said of their own version, unless they could approve it: an author's name must be in both. */
+    boolean mayTakeBack(List<String> rejections, int version, Set<String> by, Policies policies) {
+        var author = authors().get(version - 1);
+        return asking(policies).stream().anyMatch(ReleasePolicy::authorMayApprove) || all(PromptRejected.class)
+                .filter(rejection -> rejections.contains(rejection.id()))
+                .allMatch(rejection -> by.stream().filter(author::contains).allMatch(rejection.by()::contains));
     }
 
     /** Whether this deployment was of an approved version, which nobody has rejected or revoked since, or judged good. */
@@ -107,11 +136,11 @@ record ReferenceModel(List<DomainEventMessage<?>> history) {
     }
 
     /** Who wrote version 1, 2, 3 and so on. */
-    List<String> authors() {
+    List<Set<String>> authors() {
         return history.stream().filter(message -> switch (message.getPayload()) {
             case PromptCreated _,PromptEdited _,VersionImported _ -> true;
             default -> false;
-        }).map(ReferenceModel::person).toList();
+        }).map(ReferenceModel::names).toList();
     }
 
     private Stream<Said<PromptApproved>> approvals(int version) {
@@ -131,11 +160,15 @@ record ReferenceModel(List<DomainEventMessage<?>> history) {
 
     <E> Stream<Said<E>> all(Class<E> type) {
         return history.stream().filter(message -> type.isInstance(message.getPayload()))
-                .map(message -> new Said<>(message.getIdentifier(), type.cast(message.getPayload()), person(message),
+                .map(message -> new Said<>(message.getIdentifier(), type.cast(message.getPayload()), names(message),
                         message.getTimestamp()));
     }
 
-    private static String person(DomainEventMessage<?> message) {
-        return Actor.of(message.getMetaData()).person();
+    private static Set<String> names(DomainEventMessage<?> message) {
+        return names(Actor.of(message.getMetaData()));
+    }
+
+    static Set<String> names(Actor actor) {
+        return Stream.of(actor.account(), actor.onBehalfOf()).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 }

@@ -86,7 +86,7 @@ class SnapshotSealTest {
     void refusesAForgedApproval() {
         snapshot(seal, ID);
         String forged = payload().replaceFirst("\"digest\"",
-                "\"approvals\":[{\"account\":\"cleo\",\"event\":\"forged\",\"person\":\"cleo\"}],\"digest\"");
+                "\"approvals\":[{\"event\":\"forged\",\"by\":{\"account\":\"cleo\"}}],\"digest\"");
         assertThat(forged).isNotEqualTo(payload());
         plant(forged);
         assertIgnored();
@@ -137,6 +137,16 @@ class SnapshotSealTest {
     void refusesATypeThatDoesNotExist() {
         database.asOwner("update snapshot_event set payload_type = 'io.promptaudit.Nonsense'");
         assertIgnored();
+    }
+
+    @Test
+    void ignoresASnapshotOfAnotherFormAndMakesOneAnew() {
+        database.asOwner("update snapshot_event set payload_revision = '1'");
+        assertIgnored();
+        world.send(CLEO, approve(1));
+        snapshot(seal, ID);
+        assertThat(first(store).getSequenceNumber()).isEqualTo(4);
+        assertThat(snapshots()).isOne();
     }
 
     @Test

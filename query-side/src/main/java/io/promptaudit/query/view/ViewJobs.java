@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,6 +70,8 @@ class ViewJobs implements SmartLifecycle {
         try {
             long position = rebuilds.rebuild(view);
             tasks.report(view.name(), new Rebuild("done", started, now(), position, null));
+        } catch (CancellationException _) {
+            leftRunning("Rebuilding", view);
         } catch (RuntimeException failure) {
             warn("Rebuilding", view, failure);
             tasks.report(view.name(), new Rebuild("failed", started, now(), null, named(failure)));
@@ -77,7 +80,7 @@ class ViewJobs implements SmartLifecycle {
         }
     }
 
-    /** True unless the view was found to agree with the events. */
+    /** True unless the view was found to agree with the events, or the work was ended early. */
     private boolean reconcileNow(View view) {
         var started = now();
         try {
@@ -90,6 +93,9 @@ class ViewJobs implements SmartLifecycle {
             tasks.report(view.name(), new Reconciliation(result.found() == 0 ? "agrees" : "differs", started, now(),
                     result.position(), result.found(), result.differences(), null));
             return result.found() > 0;
+        } catch (CancellationException _) {
+            leftRunning("Comparing", view);
+            return false;
         } catch (RuntimeException failure) {
             warn("Comparing", view, failure);
             tasks.report(view.name(), new Reconciliation("failed", started, now(), null, 0, List.of(), named(failure)));
@@ -97,6 +103,11 @@ class ViewJobs implements SmartLifecycle {
         } finally {
             tasks.release(view.name());
         }
+    }
+
+    /** The report says so still, and without a lease that is read as a server that stopped. */
+    private static void leftRunning(String what, View view) {
+        LOG.info("{} the view {} ends before it is done", what, view.name());
     }
 
     /** Names the kind of failure only: a database's message may quote a row, and rows hold prompts. */

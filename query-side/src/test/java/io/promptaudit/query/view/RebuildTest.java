@@ -8,9 +8,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Content;
@@ -71,6 +76,35 @@ class RebuildTest {
             rebuild = side.status("audit").rebuild();
         }
         assertThat(side.status("audit").reconciliation()).extracting(Reconciliation::outcome).isEqualTo("failed");
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void thatTheServerStopsIsNoError() {
+        side.given("ann", new ReleasePolicyChanged("production", 1,
+                new ReleasePolicy(0, true, true, List.of(), true, null), "start"));
+        var jobs = side.bean(ViewJobs.class);
+        var view = side.view("audit");
+        var logged = new ListAppender<ILoggingEvent>();
+        logged.start();
+        var log = (Logger) LoggerFactory.getLogger(ViewJobs.class);
+        log.addAppender(logged);
+        log.setLevel(Level.WARN);
+        try {
+            // Both end at their next sign of life.
+            side.bean(ViewTasks.class).stop();
+            jobs.reconcile(view);
+            side.awaitIdle();
+            jobs.rebuild(view);
+            side.awaitIdle();
+        } finally {
+            log.setLevel(Level.OFF);
+            log.detachAppender(logged);
+        }
+
+        assertThat(logged.list).isEmpty();
+        assertThat(side.status("audit").reconciliation()).extracting(Reconciliation::failure).isEqualTo("the server stopped");
+        assertThat(side.status("audit").rebuild()).extracting(ProjectionView.Rebuild::failure).isEqualTo("the server stopped");
     }
 
     /** Readers hold what they have read so far; nothing may be older, missing or an error, while views are rebuilt and written. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipOutputStream;
 import javax.sql.DataSource;
 
+import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
@@ -48,7 +49,9 @@ final class EmbeddedStore implements Durability, OnlineCopy, AutoCloseable {
     EmbeddedStore(Connection owner, WriteGate gate) throws SQLException {
         this.owner = owner;
         this.gate = gate;
-        this.store = ((SessionLocal) owner.unwrap(JdbcConnection.class).getSession()).getDatabase().getStore().getMvStore();
+        Database database = ((SessionLocal) owner.unwrap(JdbcConnection.class).getSession()).getDatabase();
+        this.store = database.getStore().getMvStore();
+        ExitHook.forget(database);
         // Not 0, which would store at the end of every transaction.
         store.setAutoCommitDelay(NO_BACKGROUND_WRITER);
         version = store.getCurrentVersion();

@@ -1,7 +1,10 @@
 package io.promptaudit.server.database;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -61,13 +64,24 @@ class CaptureIT {
         }
     }
 
+    /** At SIGTERM all hooks of the process run at once: one of H2's would store while the last statements write. */
+    @Test
+    void h2StoresNothingAtTheEndOfTheProcess() throws Exception {
+        Process process = process(EndedWriter.class, folder.toString());
+        String left;
+        try (BufferedReader output = process.inputReader()) {
+            left = output.lines().filter(line -> line.startsWith(EndedWriter.LEFT)).findFirst().orElseThrow();
+        }
+        assertThat(process.waitFor()).isZero();
+        assertThat(EndedWriter.LEFT + LeftFile.digest(folder)).isEqualTo(left);
+    }
+
     @Test
     void whatAKillLeavesIsWhole() throws Exception {
         System.out.println("kills with -Dpromptaudit.seed=" + SEED);
         for (int kill = 0; kill < KILLS; kill++) {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                    System.getProperty("java.class.path"), KilledWriters.class.getName(), folder.toString(),
-                    Long.toString(kill * 1_000_000L), Long.toString(random.nextLong())).redirectErrorStream(true).start();
+            Process process = process(KilledWriters.class, folder.toString(), Long.toString(kill * 1_000_000L),
+                    Long.toString(random.nextLong()));
             try (BufferedReader output = process.inputReader()) {
                 assertThat(output.lines().anyMatch("writing"::equals)).as("the writers started").isTrue();
                 Thread.sleep(random.nextInt(MOST_MILLISECONDS));
@@ -76,5 +90,12 @@ class CaptureIT {
             }
             assertThat(LeftFile.torn(folder)).as("kill %d, seed %d", kill, SEED).isEmpty();
         }
+    }
+
+    private static Process process(Class<?> main, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

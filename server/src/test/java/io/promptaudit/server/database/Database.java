@@ -29,9 +29,14 @@ final class Database implements AutoCloseable {
     static class Parts {}
 
     Database(Path folder) {
+        this(folder, true);
+    }
+
+    /** @param closes whether it is closed at the end of the process */
+    Database(Path folder, boolean closes) {
         // As a whole server would: a database without its key is not opened again.
         MasterKey.in(folder.resolve("keys"), false);
-        context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE)
+        context = new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).registerShutdownHook(closes)
                 .run("--promptaudit.data-dir=" + folder, "--spring.main.banner-mode=off");
     }
 

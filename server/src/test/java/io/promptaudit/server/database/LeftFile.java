@@ -3,12 +3,15 @@ package io.promptaudit.server.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** What {@link PairWriters} left in a file: every index against its table, and every pair against its other half. */
@@ -29,6 +32,12 @@ final class LeftFile {
             }
             Files.delete(copy);
         }
+    }
+
+    /** A digest of the file as it is now. */
+    static String digest(Path folder) throws IOException, NoSuchAlgorithmException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(folder.resolve("trail.mv.db"))));
     }
 
     private static List<String> read(Path folder) throws SQLException {

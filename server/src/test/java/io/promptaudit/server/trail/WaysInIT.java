@@ -300,7 +300,11 @@ class WaysInIT {
             assertThat(server.post(ci, "/api/v1/prompts",
                     "{\"name\":\"b/%s\",\"type\":\"text\",\"content\":\"c\",\"note\":\"n\"}".formatted(ada),
                     forHer).at("rule")).isEqualTo("missing-grant");
-            made(server.post(ci, approvals, "{}"));
+            // What the service wrote for her it does not approve, but what she wrote herself.
+            assertThat(server.post(ci, approvals, "{}").at("rule")).isEqualTo("author-may-not-approve");
+            made(server.post(ada, "/api/v1/prompts/a%2F" + ada + "/versions",
+                    "{\"basedOn\":1,\"type\":\"text\",\"content\":\"d\",\"note\":\"n\"}"));
+            made(server.post(ci, approvals.replace("/1/", "/2/"), "{}"));
         }
 
         @Test
