@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a service did for a person: every read names both, and who asks for the person finds it. */
 class ActedForIT {
     private static final String P = "/api/v1/prompts/p";
-    private static final Set<String> SERVICES = Set.of("ci", "ops");
+    private static final Set<String> SERVICES = Set.of("ci", "ops", "desk");
     private static final Set<String> PERSONS = Set.of("ann", "bea", "admin");
     private static final List<String> NAMES = List.of("account", "actor", "author", "by", "changedBy", "createdBy",
             "requestedBy");
@@ -37,10 +37,11 @@ class ActedForIT {
         server.account("ann", all);
         server.account("bea", all);
         service("ci", all);
+        service("desk", all);
         service("ops", "[{\"role\":\"admin\"}]");
         service("build", "[]");
         allow("ann", "ci");
-        allow("bea", "ci");
+        allow("bea", "desk");
         allow("admin", "ops");
         work();
         administration();
@@ -61,32 +62,33 @@ class ActedForIT {
         return answer;
     }
 
-    private static Answer ci(String person, String path, String body) {
-        return done(server.post("ci", path, body, "On-Behalf-Of", person));
+    /** Each person has a service of their own: one for both would be one pair of eyes. */
+    private static Answer asked(String person, String path, String body) {
+        return done(server.post(person.equals("ann") ? "ci" : "desk", path, body, "On-Behalf-Of", person));
     }
 
     private static void work() {
-        ci("ann", "/api/v1/prompts", "{\"name\":\"p\",\"type\":\"text\",\"content\":\"one\",\"note\":\"n\"}");
-        ci("ann", P + "/versions", "{\"basedOn\":1,\"content\":\"two\",\"note\":\"n\"}");
-        ci("ann", P + "/versions/1/approval-requests", "{\"reviewers\":[\"admin\"]}");
-        ci("ann", P + "/versions/1/checks", "{\"name\":\"eval\",\"outcome\":\"passed\"}");
-        ci("ann", P + "/versions/1/comments", "{\"text\":\"t\"}");
+        asked("ann", "/api/v1/prompts", "{\"name\":\"p\",\"type\":\"text\",\"content\":\"one\",\"note\":\"n\"}");
+        asked("ann", P + "/versions", "{\"basedOn\":1,\"content\":\"two\",\"note\":\"n\"}");
+        asked("ann", P + "/versions/1/approval-requests", "{\"reviewers\":[\"admin\"]}");
+        asked("ann", P + "/versions/1/checks", "{\"name\":\"eval\",\"outcome\":\"passed\"}");
+        asked("ann", P + "/versions/1/comments", "{\"text\":\"t\"}");
         done(server.put("admin", "/api/v1/environments/staging/policy", """
                 {"requiredApprovals":1,"authorMayApprove":false,"approverMayDeploy":true,"requiredChecks":["eval"],
                  "emergencyAllowed":true,"frozen":null,"reason":"r"}"""));
-        ci("bea", P + "/versions/1/approvals", "{}");
-        ci("ann", P + "/deployments", "{\"version\":1,\"environment\":\"staging\",\"reason\":\"r\"}");
-        ci("ann", P + "/versions/2/checks", "{\"name\":\"eval\",\"outcome\":\"passed\"}");
-        String emergency = ci("ann", P + "/deployments", """
+        asked("bea", P + "/versions/1/approvals", "{}");
+        asked("ann", P + "/deployments", "{\"version\":1,\"environment\":\"staging\",\"reason\":\"r\"}");
+        asked("ann", P + "/versions/2/checks", "{\"name\":\"eval\",\"outcome\":\"passed\"}");
+        String emergency = asked("ann", P + "/deployments", """
                 {"version":2,"environment":"staging","reason":"r","ticket":"T","emergency":true}""").at("eventId");
-        ci("bea", P + "/emergency-reviews",
+        asked("bea", P + "/emergency-reviews",
                 "{\"deployment\":\"%s\",\"verdict\":\"bad\",\"comment\":\"c\"}".formatted(emergency));
-        ci("bea", P + "/versions/2/rejections", "{\"reason\":\"r\"}");
-        ci("ann", P + "/rollbacks", "{\"environment\":\"staging\",\"reason\":\"r\"}");
+        asked("bea", P + "/versions/2/rejections", "{\"reason\":\"r\"}");
+        asked("ann", P + "/rollbacks", "{\"environment\":\"staging\",\"reason\":\"r\"}");
         String later = "{\"version\":1,\"environment\":\"staging\",\"at\":\"%s\",\"reason\":\"r\"}"
                 .formatted(Instant.now().plusSeconds(86_400));
-        ci("ann", P + "/schedules", later);
-        String cancelled = ci("ann", P + "/schedules", later).at("eventId");
+        asked("ann", P + "/schedules", later);
+        String cancelled = asked("ann", P + "/schedules", later).at("eventId");
         done(server.send("ci", "DELETE", P + "/schedules/" + cancelled, "{\"reason\":\"r\"}", "On-Behalf-Of", "ann"));
     }
 
@@ -148,7 +150,7 @@ class ActedForIT {
         assertThat(emergency.path("review").path("onBehalfOf").asString()).isEqualTo("bea");
         assertThat(emergency.path("ended").path("onBehalfOf").asString()).isEqualTo("ann");
         JsonNode counted = read(P + "/deployments").path("items").get(0).path("approvals").get(0);
-        assertThat(counted.path("account").asString()).isEqualTo("ci");
+        assertThat(counted.path("account").asString()).isEqualTo("desk");
         assertThat(counted.path("onBehalfOf").asString()).isEqualTo("bea");
         assertThat(named(read("/api/v1/approvals"), NAMES)).containsExactly("account", "requestedBy");
     }
@@ -176,8 +178,8 @@ class ActedForIT {
         assertThat(reviews.values().stream().map(review -> review.path("version").asInt())).containsExactly(2, 1);
         JsonNode done = read("/api/v1/audit?actor=bea&action=approve-prompt").path("items");
         assertThat(done.size()).isEqualTo(1);
-        assertThat(done.get(0).path("actor").asString()).isEqualTo("ci");
-        assertThat(read("/api/v1/audit?actor=ci&action=approve-prompt").path("items")).isEqualTo(done);
+        assertThat(done.get(0).path("actor").asString()).isEqualTo("desk");
+        assertThat(read("/api/v1/audit?actor=desk&action=approve-prompt").path("items")).isEqualTo(done);
         assertThat(read("/api/v1/audit?actor=bea&outcome=refused").path("items").size()).isZero();
     }
 }

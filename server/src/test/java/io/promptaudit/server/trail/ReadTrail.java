@@ -80,25 +80,27 @@ final class ReadTrail implements BeforeAllCallback {
         return new Running(server, folder);
     }
 
-    /** What a service does for an editor and a reviewer. */
+    /** What a service does for an editor, and another for a reviewer: one for both would be one pair of eyes. */
     private static void delegated() {
         String[] editor = {"On-Behalf-Of", "paula"};
         String[] reviewer = {"On-Behalf-Of", "rita"};
         String p = "/api/v1/prompts/clinical%2Fdelegated";
         server.account("paula", EveryWrite.GRANTS);
-        done("admin", "/api/v1/accounts", """
-                {"id":"robot","displayName":"Robot","kind":"service","password":"%s","grants":%s}"""
-                .formatted(TestServer.PASSWORD,
-                        EveryWrite.GRANTS.replace("]}]", "]},{\"role\":\"reviewer\",\"prompts\":\"**\"}]")));
+        for (String service : List.of("robot", "relay")) {
+            done("admin", "/api/v1/accounts", """
+                    {"id":"%s","displayName":"Robot","kind":"service","password":"%s","grants":%s}"""
+                    .formatted(service, TestServer.PASSWORD,
+                            EveryWrite.GRANTS.replace("]}]", "]},{\"role\":\"reviewer\",\"prompts\":\"**\"}]")));
+        }
         server.put("paula", "/api/v1/accounts/paula/delegates/robot", "{}");
-        server.put("rita", "/api/v1/accounts/rita/delegates/robot", "{}");
+        server.put("rita", "/api/v1/accounts/rita/delegates/relay", "{}");
         done("robot", "/api/v1/prompts", """
                 {"name":"clinical/delegated","type":"text","content":"one","note":"n"}""", editor);
         done("robot", p + "/versions", "{\"basedOn\":1,\"content\":\"two\",\"note\":\"n\"}", editor);
         done("robot", p + "/versions/1/checks", "{\"name\":\"eval\",\"outcome\":\"passed\"}", editor);
         done("robot", p + "/versions/1/comments", "{\"text\":\"t\"}", editor);
-        done("robot", p + "/versions/1/approvals", "{}", reviewer);
-        done("robot", p + "/versions/2/rejections", "{\"reason\":\"r\"}", reviewer);
+        done("relay", p + "/versions/1/approvals", "{}", reviewer);
+        done("relay", p + "/versions/2/rejections", "{\"reason\":\"r\"}", reviewer);
         done("robot", p + "/deployments", "{\"version\":1,\"environment\":\"lab\",\"reason\":\"go\"}", editor);
         done("robot", p + "/withdrawals", "{\"environment\":\"lab\",\"reason\":\"go\"}", editor);
     }
