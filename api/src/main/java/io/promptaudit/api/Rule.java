@@ -66,6 +66,8 @@ public enum Rule {
     IDENTITY_TAKEN(409),
     /** Somebody must be left who can administer the server. */
     LAST_ADMIN(409),
+    /** One of two admins may not do this, and it cannot wait for the other: the detail says in which other way it is done. */
+    SECOND_ADMIN_REQUIRED(409),
     /** Whoever proposed a change does not confirm it, by whatever key, agent or delegate. */
     PROPOSER_MAY_NOT_CONFIRM(403),
     /** Only a person may do this: itself, where it gives out ways to sign in, else also through whoever acts for one. */

@@ -44,6 +44,7 @@ class RuleTest {
                 409 account-erased
                 409 identity-taken
                 409 last-admin
+                409 second-admin-required
                 403 proposer-may-not-confirm
                 403 person-must-act
                 409 stale-change

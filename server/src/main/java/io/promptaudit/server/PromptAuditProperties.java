@@ -18,8 +18,8 @@ import io.promptaudit.api.Role;
  * @param keysDir the folder of the master key; {@code keys} in the data folder unless set
  * @param adminPassword the first admin's password, at the first start only (or {@code PROMPTAUDIT_ADMIN_PASSWORD}); a random
  *     one is printed once where none is set
- * @param fourEyesAdmin whether a change of a release policy, and a role that an admin takes for themselves, wait for a second
- *     admin where there is one
+ * @param fourEyesAdmin whether two admins decide, where there are two, what a release policy says, who is an admin, and what an
+ *     admin may do besides
  * @param tlsTerminatedInFront whether nothing reaches the server from elsewhere but through something that speaks TLS
  * @param allowSuperuser whether the server starts although its user of a PostgreSQL is a superuser, whom no guard stops
  * @param write how writes are answered

@@ -20,7 +20,6 @@ import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.Identity;
-import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.api.command.AccountCommand.AllowDelegate;
@@ -75,7 +74,11 @@ public final class Account {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Decided handle(CreateAccount c, AccountNames names, PersonalVault vault, Credentials credentials,
-            Identities identities) {
+            Identities identities, FourEyes fourEyes, MetaData by) {
+        if (AccountState.isAdmin(c.grants())) {
+            fourEyes.requireOneDecides(by,
+                    "make the account without the role admin, then grant that role, which a second admin confirms");
+        }
         if (state != null || c.account().equalsIgnoreCase(ServerAccount.ID) || !names.take(c.account())) {
             throw new CommandRejected(Rule.ACCOUNT_EXISTS,
                     "the account exists or existed, perhaps in other letter case; its id is never used again");
@@ -95,8 +98,8 @@ public final class Account {
     }
 
     @CommandHandler
-    Decided handle(LinkIdentity c, Identities identities) {
-        requireExisting();
+    Decided handle(LinkIdentity c, Identities identities, FourEyes fourEyes, MetaData by) {
+        requireOwnOrNoAdminOfTwo(requireExisting(), fourEyes, by);
         return linked(c.account(), c.identity(), identities);
     }
 
@@ -118,7 +121,9 @@ public final class Account {
     Decided handle(ChangeGrants c, Admins admins, Accounts accounts, FourEyes fourEyes, MetaData by) {
         AccountState account = requireExisting();
         requireAnAdminIsLeft(account, c.grants(), admins);
-        if (account.isWidenedBy(c.grants()) && isOf(Actor.of(by), account, accounts) && fourEyes.holdsBack(by)) {
+        boolean matters = account.isAdmin() != AccountState.isAdmin(c.grants())
+                || (account.isWidenedBy(c.grants()) && isOf(Actor.of(by), account, accounts));
+        if (matters && fourEyes.holdsBack(by)) {
             return proposed(proposals.propose(c));
         }
         return decided(new GrantsChanged(c.account(), c.grants()));
@@ -165,14 +170,14 @@ public final class Account {
     }
 
     private static void requireAnAdminIsLeft(AccountState account, List<Grant> wanted, Admins admins) {
-        if (wanted.stream().noneMatch(grant -> grant.role() == Role.ADMIN)) {
+        if (!AccountState.isAdmin(wanted)) {
             requireAnotherAdmin(account, admins);
         }
     }
 
     @CommandHandler
-    Decided handle(SetPassword c, Credentials credentials) {
-        requireExisting();
+    Decided handle(SetPassword c, Credentials credentials, FourEyes fourEyes, MetaData by) {
+        requireOwnOrNoAdminOfTwo(requireExisting(), fourEyes, by);
         credentials.setPassword(c.account(), c.password());
         return decided(new PasswordSet(c.account()));
     }
@@ -196,16 +201,21 @@ public final class Account {
     }
 
     @CommandHandler
-    Decided handle(CloseAccount c, Credentials credentials, Keys keys, Admins admins) {
-        requireAnotherAdmin(requireExisting(), admins);
+    Decided handle(CloseAccount c, Credentials credentials, Keys keys, Admins admins, FourEyes fourEyes, MetaData by) {
+        AccountState account = requireExisting();
+        requireAnotherAdmin(account, admins);
+        requireNoAdminOfTwo(account, fourEyes, by);
         credentials.erase(c.account());
         keys.endAll(c.account());
         return decided(new AccountClosed(c.account(), c.reason()));
     }
 
     @CommandHandler
-    Decided handle(EraseAccount c, PersonalVault vault, Credentials credentials, Keys keys, Admins admins) {
-        requireAnotherAdmin(requireKnown(), admins);
+    Decided handle(EraseAccount c, PersonalVault vault, Credentials credentials, Keys keys, Admins admins,
+            FourEyes fourEyes, MetaData by) {
+        AccountState account = requireKnown();
+        requireAnotherAdmin(account, admins);
+        requireNoAdminOfTwo(account, fourEyes, by);
         vault.eraseKey(c.account());
         credentials.erase(c.account());
         keys.endAll(c.account());
@@ -289,6 +299,21 @@ public final class Account {
         latestEvent = message.getIdentifier();
         state = AccountState.after(state, event, message.getTimestamp());
         proposals.on(event, message);
+    }
+
+    /** Whoever could give another admin's account a way in could come in as them. */
+    private static void requireOwnOrNoAdminOfTwo(AccountState account, FourEyes fourEyes, MetaData by) {
+        if (!account.account().equals(Actor.of(by).account())) {
+            requireNoAdminOfTwo(account, fourEyes, by);
+        }
+    }
+
+    private static void requireNoAdminOfTwo(AccountState account, FourEyes fourEyes, MetaData by) {
+        if (account.isAdminInPerson()) {
+            fourEyes.requireOneDecides(by,
+                    "%s is an admin: take that role away first, which a second admin confirms; a lock stops the account at once"
+                            .formatted(account.account()));
+        }
     }
 
     private static void requireAnotherAdmin(AccountState account, Admins admins) {

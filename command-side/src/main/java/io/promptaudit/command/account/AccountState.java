@@ -75,7 +75,17 @@ public record AccountState(String account, AccountKind kind, @Nullable String ac
 
     /** Whether the account administers the server. */
     public boolean isAdmin() {
+        return isAdmin(grants);
+    }
+
+    /** Whether whoever holds these grants administers the server. */
+    static boolean isAdmin(List<Grant> grants) {
         return grants.stream().anyMatch(grant -> grant.role() == Role.ADMIN);
+    }
+
+    /** Whether this is a person who is an admin, be they locked. */
+    boolean isAdminInPerson() {
+        return kind == AccountKind.PERSON && isAdmin() && !ended();
     }
 
     /** Whether this is the actor's own account, or that of somebody who acts for the same person. */

@@ -3,7 +3,6 @@ package io.promptaudit.command.account;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,7 +12,7 @@ import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 
-/** Makes sure that somebody is left who can administer the server. */
+/** Knows who administers the server, and makes sure that somebody is left who can. */
 public final class Admins {
     private final JdbcClient db;
     private final Accounts accounts;
@@ -24,10 +23,13 @@ public final class Admins {
         this.accounts = accounts;
     }
 
-    /** The persons who are admins and can sign in, with a password or at an identity provider. */
+    /**
+     * The persons who are admins and have a password, or an identity at a provider. Who is locked stays one of them: a lock stops
+     * somebody at once, and must not make another admin the only one.
+     */
     public Set<String> persons() {
-        return able(db.sql("select account_id from credential union select account_id from account_identity")
-                .query(String.class).list()).filter(admin -> admin.kind() == AccountKind.PERSON).map(Caller::account)
+        return db.sql("select account_id from credential union select account_id from account_identity").query(String.class)
+                .list().stream().filter(account -> accounts.find(account).filter(AccountState::isAdminInPerson).isPresent())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -39,13 +41,13 @@ public final class Admins {
     void requireAnotherThan(String account) {
         List<String> others = db.sql("select account_id from credential where account_id <> ?").param(account)
                 .query(String.class).list();
-        if (able(others).findAny().isEmpty()) {
+        if (others.stream().noneMatch(this::isAbleAdmin)) {
             throw new CommandRejected(Rule.LAST_ADMIN, "no other account that can sign in is an admin");
         }
     }
 
-    private Stream<Caller> able(List<String> candidates) {
-        return candidates.stream().map(candidate -> new Caller(candidate, AccountKind.PERSON, null, List.of(), "none"))
-                .flatMap(presented -> accounts.current(presented).stream()).filter(caller -> caller.holds(Role.ADMIN));
+    private boolean isAbleAdmin(String account) {
+        return accounts.current(new Caller(account, AccountKind.PERSON, null, List.of(), "none"))
+                .filter(caller -> caller.holds(Role.ADMIN)).isPresent();
     }
 }

@@ -1,7 +1,5 @@
 package io.promptaudit.command.change;
 
-import java.util.Set;
-
 import org.axonframework.messaging.MetaData;
 
 import io.promptaudit.api.AccountKind;
@@ -13,8 +11,8 @@ import io.promptaudit.command.trail.Actor;
 import io.promptaudit.command.trail.ServerAccount;
 
 /**
- * Says whether an admin's change waits for a second admin. It does where there is one: another person who is an admin and can
- * sign in. Asked in the command's own transaction, while nobody can become or cease to be an admin.
+ * Says what one admin does not decide alone: anything that could make them both pairs of eyes, as soon as two persons are admins,
+ * locked or not. Asked in the command's own transaction, while nobody can become or cease to be an admin.
  */
 public final class FourEyes {
     private final Admins admins;
@@ -27,25 +25,37 @@ public final class FourEyes {
     }
 
     /**
-     * Whether the change waits, asked for by whom the metadata names.
+     * Whether the change waits for a second admin, asked for by whom the metadata names.
      *
-     * @throws CommandRejected by {@link Rule#PERSON_MUST_ACT} when a service asks alone where two persons should have decided:
-     *     whoever holds its key could confirm what it proposes
+     * @throws CommandRejected by {@link Rule#PERSON_MUST_ACT} when a service or an agent asks where two persons decide: another
+     *     admin can have made its key
      */
     public boolean holdsBack(MetaData by) {
-        Actor actor = Actor.of(by);
-        if (!wanted || actor.account().equals(ServerAccount.ID)) {
+        if (!takesTwo(by)) {
             return false;
         }
-        Set<String> persons = admins.persons();
-        if (isPerson(by) || actor.onBehalfOf() != null) {
-            return persons.stream().anyMatch(person -> !person.equals(actor.person()));
-        }
-        if (persons.size() > 1) {
+        if (!isPerson(by)) {
             throw new CommandRejected(Rule.PERSON_MUST_ACT,
-                    "a service alone cannot propose what two admins decide; it can on behalf of a person who is an admin");
+                    "services and agents propose nothing that two admins decide, because others make their keys; a person who is an admin can");
         }
-        return false;
+        return true;
+    }
+
+    /**
+     * Passes where one admin decides alone.
+     *
+     * @param instead what to do where two do, for whoever asks
+     * @throws CommandRejected by {@link Rule#SECOND_ADMIN_REQUIRED} where two admins decide
+     */
+    public void requireOneDecides(MetaData by, String instead) {
+        if (takesTwo(by)) {
+            throw new CommandRejected(Rule.SECOND_ADMIN_REQUIRED, instead);
+        }
+    }
+
+    /** The server decides alone: what it does was configured. */
+    private boolean takesTwo(MetaData by) {
+        return wanted && !Actor.of(by).account().equals(ServerAccount.ID) && admins.persons().size() > 1;
     }
 
     /** Whether a command comes from a person's own account. */

@@ -21,14 +21,15 @@ import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.api.command.AccountCommand.SetPassword;
 import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.AccountCommand.WithdrawDelegate;
-import io.promptaudit.api.command.ChangeCommand;
+import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
+import io.promptaudit.api.command.ChangeCommand.DeclineChange;
 import io.promptaudit.api.command.Command;
 import io.promptaudit.api.command.EnvironmentCommand;
 import io.promptaudit.api.command.PromptCommand;
 
 /**
- * What nobody does by a key or on somebody's behalf: whatever gives out further ways to sign in. So a stolen key or a rogue
- * delegate can make no other, and ends when it is revoked.
+ * What nobody does by a key or on somebody's behalf: whatever gives out further ways to sign in, so that a stolen key or a rogue
+ * delegate can make no other and does nothing once it is revoked; and confirming as the second admin, who is to be a person.
  */
 final class InPerson {
     /** For how long after signing in somebody counts as being there. */
@@ -41,7 +42,8 @@ final class InPerson {
      */
     static void require(Command command, Caller caller, Instant now) {
         switch (command) {
-            case SetPassword _,LinkIdentity _,AllowDelegate _,CreateKey _,RotateKey _ -> requirePresent(caller, now);
+            case SetPassword _,LinkIdentity _,AllowDelegate _,CreateKey _,RotateKey _,ConfirmChange _ ->
+                requirePresent(caller, now);
             case CreateAccount c -> {
                 if (c.password() != null) {
                     requirePresent(caller, now);
@@ -49,7 +51,7 @@ final class InPerson {
             }
             case WithdrawDelegate c -> requirePresentForOwn(c.account(), caller, now);
             case RevokeKey c -> requirePresentForOwn(c.account(), caller, now);
-            case DescribeAccount _,ChangeGrants _,ChangeGroups _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _,EnvironmentCommand _,ChangeCommand _,PromptCommand _ ->
+            case DescribeAccount _,ChangeGrants _,ChangeGroups _,LockAccount _,UnlockAccount _,CloseAccount _,EraseAccount _,EnvironmentCommand _,DeclineChange _,PromptCommand _ ->
                 {
                 }
         }

@@ -11,22 +11,33 @@ import org.junit.jupiter.api.Test;
 import io.promptaudit.api.AccountKind;
 import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Grant;
+import io.promptaudit.api.Identity;
 import io.promptaudit.api.ReleasePolicy;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.command.AccountCommand;
 import io.promptaudit.api.command.AccountCommand.AllowDelegate;
 import io.promptaudit.api.command.AccountCommand.ChangeGrants;
 import io.promptaudit.api.command.AccountCommand.ChangeGroups;
+import io.promptaudit.api.command.AccountCommand.CloseAccount;
+import io.promptaudit.api.command.AccountCommand.CreateAccount;
 import io.promptaudit.api.command.AccountCommand.EraseAccount;
+import io.promptaudit.api.command.AccountCommand.LinkIdentity;
+import io.promptaudit.api.command.AccountCommand.LockAccount;
+import io.promptaudit.api.command.AccountCommand.SetPassword;
+import io.promptaudit.api.command.AccountCommand.UnlockAccount;
 import io.promptaudit.api.command.ChangeCommand.ConfirmChange;
 import io.promptaudit.api.command.EnvironmentCommand.ChangePolicy;
+import io.promptaudit.api.event.AccountErased;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
 import io.promptaudit.api.event.GroupsChangeDeclined;
 import io.promptaudit.api.event.GroupsChangeProposed;
 import io.promptaudit.api.event.GroupsChanged;
+import io.promptaudit.api.event.IdentityLinked;
+import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.ReleasePolicyChanged;
@@ -101,11 +112,12 @@ class FourEyesTest {
 
         @Test
         void isChangedAtOnceWhereNobodyElseCouldConfirm() {
-            admins("alice", "gone");
+            admins("alice", "gone", "left");
             company.account("mute", AccountKind.PERSON, null, false, ADMIN);
             company.account("reader", AccountKind.PERSON, null, true, new Grant(Role.AUDITOR, "**"));
             company.account("ci", AccountKind.SERVICE, null, true, ADMIN);
             company.send(SERVER, new EraseAccount("gone", "left"));
+            company.send(SERVER, new CloseAccount("left", "left"));
             assertThat(strict(ALICE).pending()).isFalse();
         }
 
@@ -125,13 +137,11 @@ class FourEyesTest {
         @Test
         void isNotConfirmedByWhoeverProposedItInAnyGuise() {
             admins("alice", "bob");
+            Decided proposed = strict(ALICE);
             for (Who guise : List.of(ALICE, BOT_OF_ALICE, SERVICE_FOR_ALICE)) {
-                Decided proposed = strict(guise);
-                for (Who other : List.of(ALICE, BOT_OF_ALICE, SERVICE_FOR_ALICE)) {
-                    refused(Rule.PROPOSER_MAY_NOT_CONFIRM, () -> company.confirm(other, LAB, proposed));
-                }
+                refused(Rule.PROPOSER_MAY_NOT_CONFIRM, () -> company.confirm(guise, LAB, proposed));
             }
-            assertThat(company.events(LAB)).hasSize(3).allMatch(event -> event instanceof PolicyChangeProposed);
+            assertThat(company.events(LAB)).hasSize(1);
         }
 
         /** Admins make the keys of services and agents: whoever proposed could hold one. */
@@ -145,11 +155,21 @@ class FourEyesTest {
             assertThat(company.confirm(BOB, LAB, proposed).revision()).isEqualTo(1L);
         }
 
+        /** Else whoever makes a key of the other admin's service proposes with it, and confirms. */
         @Test
-        void isNotProposedByAServiceAlone() {
+        void isProposedByAPersonAndByNobodyInTheirName() {
             admins("alice", "bob");
-            refused(Rule.PERSON_MUST_ACT, () -> strict(SERVICE));
+            for (Who who : List.of(SERVICE, SERVICE_FOR_BOB, BOT_OF_ALICE)) {
+                refused(Rule.PERSON_MUST_ACT, () -> strict(who));
+            }
             assertThat(company.events(LAB)).isEmpty();
+        }
+
+        @Test
+        void waitsWhileTheSecondAdminIsLocked() {
+            admins("alice", "bob");
+            assertThat(company.send(ALICE, new LockAccount("bob", "lost a laptop")).pending()).isFalse();
+            assertThat(strict(ALICE).pending()).isTrue();
         }
 
         @Test
@@ -227,19 +247,16 @@ class FourEyesTest {
         }
 
         @Test
-        void thatAnAdminGivesToTheirAgentOrThroughItWaitsToo() {
+        void thatAnAdminGivesToTheirAgentWaitsTooAndNobodyInTheirNameProposesIt() {
             admins("alice", "bob");
             company.account("bot", AccountKind.AGENT, "alice", true, ADMIN);
             assertThat(grants(ALICE, "bot", ADMIN, REVIEWER).pending()).isTrue();
-            assertThat(grants(BOT_OF_ALICE, "alice", ADMIN, REVIEWER).pending()).isTrue();
-            assertThat(grants(BOT_OF_ALICE, "bot", ADMIN, REVIEWER).pending()).isTrue();
-            assertThat(grants(SERVICE_FOR_ALICE, "alice", ADMIN, REVIEWER).pending()).isTrue();
-            assertThat(grants(SERVICE_FOR_ALICE, "ci-2", "bob").pending()).isFalse();
-        }
-
-        private Decided grants(Who who, String account, String actsFor) {
-            company.account(account, AccountKind.AGENT, actsFor, true);
-            return grants(who, account, REVIEWER);
+            for (Who who : List.of(BOT_OF_ALICE, SERVICE_FOR_ALICE)) {
+                refused(Rule.PERSON_MUST_ACT, () -> grants(who, "alice", ADMIN, REVIEWER));
+                refused(Rule.PERSON_MUST_ACT, () -> grants(who, "bot", ADMIN, REVIEWER));
+            }
+            company.account("ci-2", AccountKind.AGENT, "bob", true);
+            assertThat(grants(SERVICE_FOR_ALICE, "ci-2", REVIEWER).pending()).isFalse();
         }
 
         @Test
@@ -269,8 +286,14 @@ class FourEyesTest {
         @Test
         void thatIsTakenFromOneselfNeedsNobodyElse() {
             admins("alice", "bob");
+            company.send(SERVER, new ChangeGrants("alice", List.of(ADMIN, REVIEWER)));
             assertThat(grants(ALICE, "alice", ADMIN, new Grant(Role.VIEWER, "clinical/**")).pending()).isFalse();
-            assertThat(grants(ALICE, "alice").pending()).isFalse();
+        }
+
+        @Test
+        void ofAnotherAdminThatIsNotAdminNeedsNobodyElse() {
+            admins("alice", "bob");
+            assertThat(grants(ALICE, "bob", REVIEWER, ADMIN).pending()).isFalse();
         }
 
         @Test
@@ -300,18 +323,141 @@ class FourEyesTest {
         void isNotGivenToSomebodyErased() {
             admins("alice", "bob", "carol");
             Decided proposed = grants(ALICE, "alice", ADMIN, REVIEWER);
-            company.send(BOB, new EraseAccount("alice", "left"));
+            company.send(SERVER, new EraseAccount("alice", "left"));
             refused(Rule.ACCOUNT_ERASED, () -> company.confirm(BOB, "account:alice", proposed));
             refused(Rule.STALE_CHANGE, () -> company.decline(BOB, "account:alice", proposed));
         }
 
-        /** The proposal gives up the role that the other admin has given up meanwhile. */
+        /** The proposal gives up the role that the other admin has lost meanwhile. */
         @Test
         void thatLeavesNoAdminIsNotConfirmed() {
             admins("alice", "bob");
             Decided proposed = grants(ALICE, "alice", REVIEWER);
-            grants(BOB, "bob");
+            grants(SERVER, "bob");
             refused(Rule.LAST_ADMIN, () -> company.confirm(BOB, "account:alice", proposed));
+        }
+    }
+
+    /** Whoever could choose the second admin, or come in as them, would be both. */
+    @Nested
+    class TheRoleAdmin {
+        private Decided grants(Who who, String account, Grant... grants) {
+            return company.send(who, new ChangeGrants(account, List.of(grants)));
+        }
+
+        private void refusedAlone(AccountCommand command) {
+            List<Object> before = company.events(command.target());
+            refused(Rule.SECOND_ADMIN_REQUIRED, () -> company.send(ALICE, command));
+            assertThat(company.events(command.target())).isEqualTo(before);
+        }
+
+        private static CreateAccount account(AccountKind kind, Grant... grants) {
+            return new CreateAccount("puppet", "Puppet", kind, null, "correct horse battery", List.of(grants));
+        }
+
+        @Test
+        void isTakenByTwo() {
+            admins("alice", "bob");
+            assertThat(grants(ALICE, "alice").pending()).as("from oneself").isTrue();
+            Decided proposed = grants(ALICE, "bob", REVIEWER);
+            assertThat(company.last("account:bob")).isEqualTo(new GrantsChangeProposed("bob", 1, List.of(REVIEWER)));
+            refused(Rule.PROPOSER_MAY_NOT_CONFIRM, () -> company.confirm(ALICE, "account:bob", proposed));
+            company.confirm(BOB, "account:bob", proposed);
+            assertThat(strict(ALICE).pending()).as("alice is the only admin now").isFalse();
+        }
+
+        @Test
+        void isGivenByTwoToWhomever() {
+            admins("alice", "bob");
+            company.account("carol", AccountKind.PERSON, null, true);
+            company.account("ci", AccountKind.SERVICE, null, true);
+            for (String account : List.of("carol", "ci")) {
+                assertThat(grants(ALICE, account, ADMIN).pending()).as(account).isTrue();
+            }
+        }
+
+        @Test
+        void isTakenAndGivenByTheOnlyAdminAtOnce() {
+            admins("alice");
+            assertThat(company.send(ALICE, account(AccountKind.PERSON, ADMIN)).pending()).isFalse();
+            company.send(SERVER, new ChangeGrants("puppet", List.of()));
+            assertThat(grants(ALICE, "puppet", ADMIN).pending()).isFalse();
+        }
+
+        @Test
+        void isNotWhatAnAccountBeginsWith() {
+            admins("alice", "bob");
+            for (AccountKind kind : List.of(AccountKind.PERSON, AccountKind.SERVICE)) {
+                refusedAlone(account(kind, REVIEWER, ADMIN));
+            }
+            company.send(ALICE, account(AccountKind.PERSON, REVIEWER));
+            assertThat(grants(ALICE, "puppet", REVIEWER, ADMIN).pending()).isTrue();
+        }
+
+        @Test
+        void letsNobodyElseGiveItsHolderAWayIn() {
+            admins("alice", "bob");
+            var password = new SetPassword("bob", "another correct horse");
+            var identity = new LinkIdentity("bob", new Identity("https://login.example.org", "alice"));
+            refusedAlone(password);
+            refusedAlone(identity);
+            company.send(ALICE, new LockAccount("bob", "r"));
+            refusedAlone(password);
+            refusedAlone(identity);
+            company.send(ALICE, new UnlockAccount("bob", "r"));
+            company.send(BOB, password);
+            assertThat(company.last("account:bob")).isInstanceOf(PasswordSet.class);
+            company.send(BOB, identity);
+            assertThat(company.last("account:bob")).isInstanceOf(IdentityLinked.class);
+        }
+
+        @Test
+        void ofServicesKeepsNobodyFromTheirPasswords() {
+            admins("alice", "bob");
+            company.account("ci", AccountKind.SERVICE, null, true, ADMIN);
+            company.account("carol", AccountKind.PERSON, null, true, REVIEWER);
+            for (String account : List.of("ci", "carol")) {
+                company.send(ALICE, new SetPassword(account, "another correct horse"));
+                company.send(ALICE, new CloseAccount(account, "old"));
+            }
+        }
+
+        @Test
+        void isTakenAwayBeforeAnAccountEnds() {
+            admins("alice", "bob");
+            for (String account : List.of("alice", "bob")) {
+                refusedAlone(new CloseAccount(account, "left"));
+                refusedAlone(new EraseAccount(account, "left"));
+            }
+            company.confirm(BOB, "account:bob", grants(ALICE, "bob"));
+            company.send(ALICE, new CloseAccount("bob", "left"));
+        }
+
+        @Test
+        void keepsNoClosedAccountFromBeingErased() {
+            admins("alice", "bob", "carol");
+            company.send(SERVER, new CloseAccount("carol", "left"));
+            company.send(ALICE, new EraseAccount("carol", "asked"));
+            assertThat(company.last("account:carol")).isEqualTo(new AccountErased("carol", "asked"));
+        }
+
+        @Test
+        void isOneAdminsToDecideOnWhereTheSettingIsOff() {
+            company.close();
+            company = new Company(false);
+            admins("alice", "bob");
+            company.send(ALICE, new SetPassword("bob", "another correct horse"));
+            assertThat(company.send(ALICE, account(AccountKind.PERSON, ADMIN)).pending()).isFalse();
+            assertThat(grants(ALICE, "puppet").pending()).isFalse();
+            company.send(ALICE, new EraseAccount("bob", "left"));
+        }
+
+        /** What an identity provider's groups allow is the server's doing, as it was configured to. */
+        @Test
+        void isGivenAndTakenByTheServerAtOnce() {
+            admins("alice", "bob");
+            assertThat(grants(SERVER, "bob").pending()).isFalse();
+            assertThat(grants(SERVER, "bob", ADMIN).pending()).isFalse();
         }
     }
 

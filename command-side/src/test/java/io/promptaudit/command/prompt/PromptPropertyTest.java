@@ -36,7 +36,8 @@ class PromptPropertyTest {
     private static final int COMMANDS = 70;
     /** Not a prompt's own: of permission, and of accounts. */
     private static final Set<Rule> OF_OTHERS = EnumSet.of(Rule.MISSING_GRANT, Rule.ACCOUNT_EXISTS, Rule.ACCOUNT_ERASED,
-            Rule.LAST_ADMIN, Rule.PROPOSER_MAY_NOT_CONFIRM, Rule.PERSON_MUST_ACT, Rule.STALE_CHANGE, Rule.CHANGE_SETTLED,
+            Rule.LAST_ADMIN, Rule.SECOND_ADMIN_REQUIRED, Rule.PROPOSER_MAY_NOT_CONFIRM, Rule.PERSON_MUST_ACT, Rule.STALE_CHANGE,
+            Rule.CHANGE_SETTLED,
             Rule.ACCOUNT_LOCKED, Rule.ALREADY_LOCKED, Rule.NOT_LOCKED, Rule.ACCOUNT_CLOSED, Rule.NOT_A_DELEGATE,
             Rule.IDENTITY_TAKEN, Rule.KEY_ENDED, Rule.TOO_MANY_KEYS);
     /** What stands before the rules of a release are asked. */

@@ -29,7 +29,8 @@ class Safeguards implements SmartLifecycle {
     @Override
     public void start() {
         if (!properties.fourEyesAdmin()) {
-            LOG.warn("{} is off: every admin changes release policies and their own grants alone", FOUR_EYES_ADMIN);
+            LOG.warn("{} is off: every admin decides alone on release policies, on their own grants and on who is an admin",
+                    FOUR_EYES_ADMIN);
         }
         settings.record(FOUR_EYES_ADMIN, Boolean.toString(properties.fourEyesAdmin()), Boolean.toString(true));
         running = true;

@@ -92,7 +92,8 @@ record EveryWrite(String name, String account, String method, String path, Strin
             new EveryWrite("confirmation", "boss", "POST", "/api/v1/changes/CHANGE/confirmation", "{\"comment\":\"read\"}"),
             new EveryWrite("proposal-again", "boss", "PUT", "/api/v1/environments/lab/policy", LAB),
             new EveryWrite("refusal", "admin", "POST", "/api/v1/changes/CHANGE/refusal", "{\"reason\":\"not now\"}"),
-            new EveryWrite("one-admin-again", "admin", "PUT", "/api/v1/accounts/boss/grants", "{\"grants\":[]}"));
+            new EveryWrite("one-admin-again", "admin", "PUT", "/api/v1/accounts/boss/grants", "{\"grants\":[]}"),
+            new EveryWrite("one-admin-confirmed", "boss", "POST", "/api/v1/changes/CHANGE/confirmation", "{}"));
 
     /** Makes the accounts that the samples are sent by. */
     static void accounts(TestServer server) {

@@ -59,6 +59,19 @@ class FourEyesIT {
         return server.post(by, "/api/v1/changes/" + proposed.at("change") + "/refusal", "{\"reason\":\"no\"}");
     }
 
+    private static Answer grants(String by, String account, String grants) {
+        return server.put(by, "/api/v1/accounts/" + account + "/grants", "{\"grants\":" + grants + "}");
+    }
+
+    private static void grantsByTwo(String account, String grants) {
+        done(confirm("boss", waiting(grants("admin", account, grants))));
+    }
+
+    private static void anotherAdmin(String id) {
+        server.account(id, "[]");
+        grantsByTwo(id, ADMIN);
+    }
+
     private static JsonNode change(Answer latest, Answer proposed) {
         return server.after(latest, "aude", "/api/v1/changes/" + proposed.at("change")).json();
     }
@@ -154,40 +167,110 @@ class FourEyesIT {
                 .as("giving up needs nobody else").isEqualTo(200);
     }
 
-    /** The second admin's agent, and the service that acts for them, are the second admin: nobody confirms in two guises. */
+    /** Admins make the keys of agents and services, so neither of them speaks for the second admin. */
     @Test
-    void countsPersonsThroughAgentsAndServices() {
-        String made = "{\"id\":\"%s\",\"displayName\":\"D\",\"kind\":\"%s\",\"password\":\"%s\",%s\"grants\":" + ADMIN + "}";
+    void agentsAndServicesNeitherProposeNorConfirm() {
+        String made = "{\"id\":\"%s\",\"displayName\":\"D\",\"kind\":\"%s\",\"password\":\"%s\"%s}";
         done(server.post("admin", "/api/v1/accounts", made.formatted("ci", "service", TestServer.PASSWORD, "")));
         done(server.post("admin", "/api/v1/accounts",
-                made.formatted("bot", "agent", TestServer.PASSWORD, "\"actsFor\":\"boss\",")));
+                made.formatted("bot", "agent", TestServer.PASSWORD, ",\"actsFor\":\"boss\"")));
         for (String delegate : List.of("ci", "bot")) {
-            Answer allowed = server.put("boss", "/api/v1/accounts/boss/delegates/" + delegate, "{}");
-            assertThat(allowed.status()).as(allowed.text()).isIn(200, 201);
+            grantsByTwo(delegate, ADMIN);
+            assertThat(server.put("boss", "/api/v1/accounts/boss/delegates/" + delegate, "{}").status()).isEqualTo(200);
         }
         String path = "/api/v1/environments/guises/policy";
         String body = POLICY.formatted(1, "r");
+        String[] forBoss = {"On-Behalf-Of", "boss"};
         refused(server.put("ci", path, body), 403, "person-must-act", "ci", "change-policy", "environment:guises");
-        for (Answer proposed : List.of(waiting(server.put("ci", path, body, "On-Behalf-Of", "boss")),
-                waiting(server.put("bot", path, body)), waiting(server.put("boss", path, body)))) {
-            String confirmation = "/api/v1/changes/" + proposed.at("change") + "/confirmation";
-            refused(server.post("boss", confirmation, "{}"), 403, "proposer-may-not-confirm", "boss", "confirm-change", "guises");
-            refused(server.post("bot", confirmation, "{}"), 403, "proposer-may-not-confirm", "bot", "confirm-change", "guises");
-            Answer behind = server.post("ci", confirmation, "{}", "On-Behalf-Of", "boss");
-            refused(behind, 403, "proposer-may-not-confirm", "ci", "confirm-change", "guises");
-            assertThat(server.after(behind, "aude", "/api/v1/audit?outcome=refused&actor=ci&limit=1").text())
-                    .contains("\"onBehalfOf\":\"boss\"");
-        }
-        Answer byAdmin = waiting(server.put("admin", path, body));
-        String confirmation = "/api/v1/changes/" + byAdmin.at("change") + "/confirmation";
+        refused(server.put("ci", path, body, forBoss), 403, "person-must-act", "ci", "change-policy", "environment:guises");
+        refused(server.put("bot", path, body), 403, "person-must-act", "bot", "change-policy", "environment:guises");
+        Answer proposed = waiting(server.put("admin", path, body));
+        String confirmation = "/api/v1/changes/" + proposed.at("change") + "/confirmation";
+        refused(server.post("ci", confirmation, "{}"), 403, "person-must-act", "ci", "confirm-change", "guises");
+        Answer behind = server.post("ci", confirmation, "{}", forBoss);
+        refused(behind, 403, "person-must-act", "ci", "confirm-change", "guises");
+        assertThat(server.after(behind, "aude", "/api/v1/audit?outcome=refused&actor=ci&limit=1").text())
+                .contains("\"onBehalfOf\":\"boss\"");
         refused(server.post("bot", confirmation, "{}"), 403, "person-must-act", "bot", "confirm-change", "guises");
-        refused(server.post("ci", confirmation, "{}", "On-Behalf-Of", "boss"), 403, "person-must-act", "ci", "confirm-change",
-                "guises");
         done(server.post("boss", confirmation, "{}"));
         assertThat(server.put("boss", "/api/v1/accounts/bot/grants", ADMIN_AND_REVIEWER).status()).isEqualTo(202);
-        assertThat(server.put("boss", "/api/v1/accounts/ci/groups", "{\"groups\":[\"medical\"]}").status()).isEqualTo(202);
-        assertThat(server.put("boss", "/api/v1/accounts/boss/groups", "{\"groups\":[\"medical\"]}").status()).isEqualTo(202);
+        for (String own : List.of("ci", "bot", "boss")) {
+            waiting(server.put("boss", "/api/v1/accounts/" + own + "/groups", "{\"groups\":[\"medical\"]}"));
+        }
         assertThat(server.put("boss", "/api/v1/accounts/eve/groups", "{\"groups\":[\"medical\"]}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void isConfirmedBySomebodyWhoIsThereAndNotByAKey() {
+        Answer key = done(server.post("boss", "/api/v1/accounts/boss/keys", "{\"name\":\"laptop\"}"));
+        String bearer = "Bearer " + key.at("secretKey");
+        Answer proposed = waiting(policy("admin", "keyed", 1));
+        refused(confirm(bearer, proposed), 403, "person-must-act", "boss", "confirm-change", "environment:keyed");
+        done(confirm("boss", proposed));
+        waiting(policy(bearer, "keyed", 2));
+    }
+
+    @Test
+    void whoLocksTheOtherAdminDecidesNoMoreAlone() {
+        done(server.post("admin", "/api/v1/accounts/boss/lock", "{\"reason\":\"in the way\"}"));
+        Answer proposed = waiting(policy("admin", "locked", 0));
+        assertThat(confirm("boss", proposed).status()).isEqualTo(401);
+        refused(server.put("admin", "/api/v1/accounts/boss/password", "{\"password\":\"something new and long\"}"), 409,
+                "second-admin-required", "admin", "set-password", "account:boss");
+        done(server.post("admin", "/api/v1/accounts/boss/unlock", "{\"reason\":\"done\"}"));
+        done(decline("boss", proposed));
+    }
+
+    @Test
+    void whoIsAnAdminIsDecidedByTwo() {
+        for (String account : List.of("boss", "admin")) {
+            Answer proposed = waiting(grants("admin", account, "[]"));
+            refused(confirm("admin", proposed), 403, "proposer-may-not-confirm", "admin", "confirm-change", "account:" + account);
+            waiting(policy("admin", "alone", 0));
+            done(decline("boss", proposed));
+        }
+        anotherAdmin("cora");
+        assertThat(server.get("cora", "/api/v1/me").text()).contains("\"role\":\"admin\"");
+        grantsByTwo("cora", "[]");
+        assertThat(server.get("cora", "/api/v1/me").text()).doesNotContain("\"role\":\"admin\"");
+    }
+
+    @Test
+    void nobodyMakesThemselvesTheSecondAdmin() {
+        String puppet = "{\"id\":\"puppet\",\"displayName\":\"P\",\"kind\":\"person\",\"password\":\"%s\",\"grants\":%s}";
+        Answer answer = server.post("admin", "/api/v1/accounts", puppet.formatted(TestServer.PASSWORD, ADMIN));
+        refused(answer, 409, "second-admin-required", "admin", "create-account", "account:puppet");
+        assertThat(server.after(answer, "aude", "/api/v1/accounts/puppet").status()).isEqualTo(404);
+        done(server.post("admin", "/api/v1/accounts", puppet.formatted(TestServer.PASSWORD, "[]")));
+        Answer proposed = waiting(grants("admin", "puppet", ADMIN));
+        refused(confirm("puppet", proposed), 403, "missing-grant", "puppet", "confirm-change", "account:puppet");
+        done(decline("boss", proposed));
+    }
+
+    @Test
+    void nobodyComesInAsTheOtherAdmin() {
+        String boss = "/api/v1/accounts/boss/";
+        refused(server.put("admin", boss + "password", "{\"password\":\"something new and long\"}"), 409, "second-admin-required",
+                "admin", "set-password", "account:boss");
+        assertThat(server.get("boss:something new and long", "/api/v1/me").status()).isEqualTo(401);
+        refused(server.put("admin", boss + "identity", "{\"issuer\":\"https://login.example.org\",\"subject\":\"admin\"}"), 409,
+                "second-admin-required", "admin", "link-identity", "account:boss");
+        assertThat(server.put("boss", boss + "password", "{\"password\":\"" + TestServer.PASSWORD + "\"}").status())
+                .as("one's own").isEqualTo(200);
+    }
+
+    @Test
+    void anAdminsAccountEndsOnceTheRoleIsTakenAway() {
+        for (String account : List.of("boss", "admin")) {
+            String path = "/api/v1/accounts/" + account;
+            refused(server.post("admin", path + "/closure", "{\"reason\":\"r\"}"), 409, "second-admin-required", "admin",
+                    "close-account", "account:" + account);
+            refused(server.post("admin", path + "/erasure", "{\"reason\":\"r\"}"), 409, "second-admin-required", "admin",
+                    "erase-account", "account:" + account);
+        }
+        anotherAdmin("cleo");
+        grantsByTwo("cleo", "[]");
+        done(server.post("admin", "/api/v1/accounts/cleo/closure", "{\"reason\":\"left\"}"));
     }
 
     @Test
@@ -208,7 +291,7 @@ class FourEyesIT {
     /** Two admins confirm at once, and others decline: one event settles the change, whoever comes first. */
     @Test
     void isSettledByOneEventHoweverManyTry() throws Exception {
-        server.account("carol", ADMIN);
+        anotherAdmin("carol");
         for (int round = 0; round < 5; round++) {
             Answer proposed = waiting(policy("admin", "race", round));
             var attempts = new ArrayList<Callable<Answer>>();
@@ -221,27 +304,27 @@ class FourEyesIT {
             assertThat(answers.stream().filter(answer -> answer.status() != 201))
                     .allSatisfy(answer -> assertThat(answer.at("rule")).as(answer.text()).isIn("change-settled", "stale-change"));
         }
-        server.put("admin", "/api/v1/accounts/carol/grants", "{\"grants\":[]}");
+        grantsByTwo("carol", "[]");
     }
 
-    /** Each of two admins takes the other's role away and changes a policy: nobody may have been alone before they were. */
+    /** One of two admins agrees to lose the role while the other changes a policy: nobody was alone before they were. */
     @Test
     void noPolicyIsChangedAloneWhileThereIsASecondAdmin() throws Exception {
-        server.account("dora", ADMIN);
+        anotherAdmin("dora");
+        grantsByTwo("boss", "[]");
         for (int round = 0; round < 5; round++) {
             int approvals = round;
-            server.put("admin", "/api/v1/accounts/boss/grants", "{\"grants\":[]}");
+            Answer proposed = waiting(grants("admin", "dora", "[]"));
             List<Answer> answers = atOnce(List.of(() -> policy("admin", "alone-" + approvals, approvals),
-                    () -> server.put("dora", "/api/v1/accounts/dora/grants", "{\"grants\":[]}")));
+                    () -> confirm("dora", proposed)));
             Answer policy = answers.getFirst();
-            Answer left = answers.getLast();
-            assertThat(left.status()).isEqualTo(200);
+            Answer left = done(answers.getLast());
             boolean waits = policy.status() == 202;
             assertThat(waits).as(policy.text()).isEqualTo(policy.position() < left.position());
-            server.put("admin", "/api/v1/accounts/dora/grants", "{\"grants\":" + ADMIN + "}");
+            assertThat(grants("admin", "dora", ADMIN).status()).isEqualTo(200);
         }
-        server.put("admin", "/api/v1/accounts/boss/grants", "{\"grants\":" + ADMIN + "}");
-        server.put("admin", "/api/v1/accounts/dora/grants", "{\"grants\":[]}");
+        done(confirm("dora", waiting(grants("admin", "boss", ADMIN))));
+        grantsByTwo("dora", "[]");
     }
 
     /** Configuration is no event by itself: what it switches off is put on record when that is new, and when it is over. */

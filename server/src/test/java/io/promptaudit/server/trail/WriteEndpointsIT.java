@@ -323,10 +323,10 @@ class WriteEndpointsIT {
         }
 
         private void changes(EnumSet<Rule> tried) {
-            server.account("boss", "[{\"role\":\"admin\"}]");
             done(server.post("admin", "/api/v1/accounts", """
                     {"id":"ci","displayName":"C","kind":"service","password":"%s","grants":[{"role":"admin"}]}"""
                     .formatted(TestServer.PASSWORD)));
+            server.account("boss", "[{\"role\":\"admin\"}]");
             String first = confirmation();
             String second = confirmation();
             refused(tried, "admin", first, "{}", Rule.PROPOSER_MAY_NOT_CONFIRM);
@@ -334,11 +334,17 @@ class WriteEndpointsIT {
             done(server.post("boss", first, "{}"));
             refused(tried, "boss", first, "{}", Rule.CHANGE_SETTLED);
             refused(tried, "boss", second, "{}", Rule.STALE_CHANGE);
+            refused(tried, "admin", "/api/v1/accounts/boss/erasure", "{\"reason\":\"r\"}", Rule.SECOND_ADMIN_REQUIRED);
+            done(server.post("boss", confirmation(server.put("admin", "/api/v1/accounts/boss/grants", "{\"grants\":[]}")), "{}"));
             done(server.post("admin", "/api/v1/accounts/boss/erasure", "{\"reason\":\"r\"}"));
         }
 
         private String confirmation() {
-            Answer proposed = server.put("admin", "/api/v1/environments/lab/policy", POLICY.formatted(0, "[]", true, "null"));
+            return confirmation(
+                    server.put("admin", "/api/v1/environments/lab/policy", POLICY.formatted(0, "[]", true, "null")));
+        }
+
+        private String confirmation(Answer proposed) {
             assertThat(proposed.status()).as(proposed.text()).isEqualTo(202);
             return "/api/v1/changes/%s/confirmation".formatted(proposed.at("change"));
         }
