@@ -27,16 +27,16 @@ import io.promptaudit.api.event.ActiveDeployment;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ActiveView(String prompt, int version, PromptType type, Content content, Map<String, Object> config, String note,
         String author, @Nullable String onBehalfOf, Instant recordedAt, String digest, VersionState state,
-        List<ApprovalView> approvals,
-        List<CheckView> checks, @Nullable ImportView imported, String environment, Instant since, @Nullable Instant until,
+        List<ApprovalView> approvals, List<CheckView> checks, @Nullable ImportView imported, String environment, Instant since,
+        @Nullable Instant until,
         String deployment, boolean emergency, long policyRevision, @Nullable ActiveDeployment replaced) {
 
     /** The version as it was active by this deployment. */
     public static ActiveView of(VersionView version, DeploymentView by) {
         return new ActiveView(version.prompt(), version.version(), version.type(), version.content(), version.config(),
                 version.note(), version.author(), version.onBehalfOf(), version.recordedAt(), version.digest(), version.state(),
-                by.approvals(),
-                version.checks(), version.imported(), by.environment(), by.since(), by.until(), by.deployment(), by.emergency(),
+                by.approvals(), version.checks(), version.imported(), by.environment(), by.since(), by.until(), by.deployment(),
+                by.emergency(),
                 by.policyRevision(), by.replaced());
     }
 }

@@ -30,8 +30,8 @@ import io.promptaudit.api.event.CountedCheck;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeploymentView(String deployment, String prompt, int version, String environment, String digest, String by,
         @Nullable String onBehalfOf, Instant since, @Nullable Instant until, String reason, @Nullable String ticket,
-        boolean emergency, long policyRevision,
-        List<ApprovalView> approvals, List<CountedCheck> checks, @Nullable String restores,
+        boolean emergency, long policyRevision, List<ApprovalView> approvals, List<CountedCheck> checks,
+        @Nullable String restores,
         @Nullable ActiveDeployment replaced, @Nullable EmergencyReview review, @Nullable End ended, @Nullable String schedule,
         @Nullable Instant due) {
 
@@ -51,24 +51,21 @@ public record DeploymentView(String deployment, String prompt, int version, Stri
     /** The same deployment with who gave the approvals it was decided on, by their ids. */
     public DeploymentView signed(Map<String, Signatory> signatories) {
         return new DeploymentView(deployment, prompt, version, environment, digest, by, onBehalfOf, since, until, reason, ticket,
-                emergency,
-                policyRevision, approvals.stream().map(approval -> approval.signed(signatories)).toList(), checks, restores,
-                replaced,
-                review, ended, schedule, due);
+                emergency, policyRevision, approvals.stream().map(approval -> approval.signed(signatories)).toList(), checks,
+                restores,
+                replaced, review, ended, schedule, due);
     }
 
     /** The same deployment, ended. */
     public DeploymentView ended(Instant at, End end) {
         return new DeploymentView(deployment, prompt, version, environment, digest, by, onBehalfOf, since, at, reason, ticket,
-                emergency,
-                policyRevision, approvals, checks, restores, replaced, review, end, schedule, due);
+                emergency, policyRevision, approvals, checks, restores, replaced, review, end, schedule, due);
     }
 
     /** The same deployment, judged. */
     public DeploymentView reviewed(EmergencyReview judgement) {
         return new DeploymentView(deployment, prompt, version, environment, digest, by, onBehalfOf, since, until, reason, ticket,
-                emergency,
-                policyRevision, approvals, checks, restores, replaced, judgement, ended, schedule, null);
+                emergency, policyRevision, approvals, checks, restores, replaced, judgement, ended, schedule, null);
     }
 
     /** The same emergency, to be judged until then. */

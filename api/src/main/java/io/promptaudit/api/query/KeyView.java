@@ -22,8 +22,7 @@ import io.promptaudit.api.Grant;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record KeyView(String account, String publicKey, String name, Instant created, String createdBy,
         @Nullable String onBehalfOf, @Nullable Instant expiresAt, @Nullable List<Grant> grants, @Nullable String successor,
-        @Nullable Instant revoked,
-        @Nullable Instant lastUsedAt) {
+        @Nullable Instant revoked, @Nullable Instant lastUsedAt) {
 
     /** The same key, ended by itself at this moment, with a successor. */
     public KeyView rotated(Instant endsAt, String next) {

@@ -66,9 +66,8 @@ public record ReplayedPrompt(String prompt, long sequence, long position, Instan
 
         private Version signed(Map<String, Signatory> signatories) {
             return new Version(prompt, version, type, content, config, note, author, onBehalfOf, recordedAt, digest, basedOn,
-                    state,
-                    requests, approvals.stream().map(approval -> approval.signed(signatories)).toList(), rejections, checks,
-                    comments,
+                    state, requests, approvals.stream().map(approval -> approval.signed(signatories)).toList(), rejections,
+                    checks, comments,
                     imported);
         }
     }

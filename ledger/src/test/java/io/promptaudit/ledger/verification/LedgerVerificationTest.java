@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A ledger with tiles on three levels, and what is done to it. */
 class LedgerVerificationTest {
     private static final int SIZE = 1_300;
-    private static final int FORGERIES = 40;
+    private static final int FORGERIES = 20;
     private static final TestLog LOG = new TestLog();
 
     private static final TestFiles GOOD_FILES = new TestFiles();

@@ -3,6 +3,7 @@ package io.promptaudit.server.readme;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,13 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.Predefined;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -65,25 +68,65 @@ class ReadmeTest {
     @Test
     void listsEveryEndpoint() {
         var listed = new TreeSet<String>();
-        for (List<String> row : README.table("HTTP API")) {
+        for (List<String> row : endpointRows()) {
             assertThat(listed.add(code(row.getFirst()))).as("%s is listed once", row.getFirst()).isTrue();
             assertThat(row.subList(1, 3)).as(row.getFirst()).noneMatch(String::isBlank);
         }
         for (String framework : List.of("GET /actuator/health", "GET /actuator/prometheus")) {
             assertThat(listed.remove(framework)).as(framework).isTrue();
         }
-        assertThat(listed).isEqualTo(endpoints());
+        assertThat(listed).isEqualTo(endpoints().keySet());
     }
 
-    private static Set<String> endpoints() {
-        var endpoints = new TreeSet<String>();
+    /** In the order of the request's record; a question mark stands where a field may be left out. */
+    @Test
+    void tellsTheFieldsOfEveryBody() {
+        var told = new TreeMap<String, String>();
+        for (List<String> row : endpointRows()) {
+            if (row.size() > 3 && row.getLast().contains("{")) {
+                told.put(code(row.getFirst()), code(row.getLast()));
+            }
+        }
+        var taken = new TreeMap<String, String>();
+        endpoints().forEach((endpoint, method) -> Arrays.stream(method.getParameters())
+                .filter(parameter -> parameter.isAnnotationPresent(RequestBody.class))
+                .forEach(body -> taken.put(endpoint, fields(body.getType()))));
+        assertThat(told).isEqualTo(taken);
+    }
+
+    private static String fields(Class<?> body) {
+        return Arrays.stream(body.getRecordComponents()).map(field -> field.getName() + (isOptional(field) ? "?" : ""))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static boolean isOptional(RecordComponent field) {
+        JsonProperty json = field.getAccessor().getAnnotation(JsonProperty.class);
+        return field.getAnnotatedType().isAnnotationPresent(Nullable.class) && (json == null || !json.required());
+    }
+
+    /** The required ones of an import's line are asked for by the line itself. */
+    @Test
+    void namesTheFieldsOfAnImportsLine() throws ClassNotFoundException {
+        var line = Class.forName("io.promptaudit.command.importing.ImportLine");
+        String told = README.section("Import the shipped history").stream().filter(text -> text.startsWith("`{")).findFirst()
+                .orElseThrow();
+        assertThat(code(told).replace("?", "")).isEqualTo(fields(line).replace("?", ""));
+    }
+
+    /** The rows of both tables, without their heads. */
+    private static List<List<String>> endpointRows() {
+        return README.table("HTTP API").stream().filter(row -> row.getFirst().startsWith("`")).toList();
+    }
+
+    private static Map<String, Method> endpoints() {
+        var endpoints = new TreeMap<String, Method>();
         new ClassFileImporter().withImportOption(Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.promptaudit").stream()
                 .filter(type -> type.isAnnotatedWith(RestController.class)).map(JavaClass::reflect)
                 .forEach(controller -> {
                     RequestMapping above = AnnotatedElementUtils.findMergedAnnotation(controller, RequestMapping.class);
                     for (Method method : controller.getDeclaredMethods()) {
                         endpoints(above, AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class))
-                                .forEach(endpoints::add);
+                                .forEach(endpoint -> endpoints.put(endpoint, method));
                     }
                 });
         return endpoints;
