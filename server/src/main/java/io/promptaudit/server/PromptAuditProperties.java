@@ -29,6 +29,7 @@ import io.promptaudit.api.Role;
  * @param schedules how scheduled deployments are executed
  * @param emergencies what is expected after emergency deployments
  * @param auditReads patterns of the names of prompts, as grants have them, of which every read of their content is recorded
+ * @param ledger how the trail is proven
  * @param sso how the people of an identity provider become accounts
  */
 @ConfigurationProperties("promptaudit")
@@ -39,7 +40,7 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
         @DefaultValue Prompts prompts, @DefaultValue Views views,
         @DefaultValue Feed feed, @DefaultValue Schedules schedules,
         @DefaultValue Emergencies emergencies,
-        @DefaultValue List<String> auditReads, @DefaultValue Sso sso) {
+        @DefaultValue List<String> auditReads, @DefaultValue Ledger ledger, @DefaultValue Sso sso) {
 
     /** Keeps its own copy of the list. */
     public PromptAuditProperties {
@@ -93,6 +94,17 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
     public record Emergencies(@DefaultValue("72h") Duration reviewWithin) {}
 
     /**
+     * How the trail is proven.
+     *
+     * @param name what a new ledger's origin begins with: a host and path, without scheme, that nobody else uses
+     * @param checkpoints the second place for signed checkpoints, best on another disk; {@code checkpoints} in the data folder
+     *     unless set
+     * @param patience how long a write waits until it is sealed, before it is answered unsealed
+     */
+    public record Ledger(@DefaultValue("prompt-audit-trail") String name, @Nullable Path checkpoints,
+            @DefaultValue("5s") Duration patience) {}
+
+    /**
      * How the people of an identity provider become accounts. Which provider that is, {@code spring.security.oauth2.*} says.
      *
      * @param accountClaim the claim of which a new account's id is made
@@ -120,7 +132,12 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
         }
     }
 
-    /** Where the master key lies. */
+    /** Where signed checkpoints lie beside the database. */
+    public Path checkpoints() {
+        return ledger.checkpoints() == null ? dataDir.resolve("checkpoints") : ledger.checkpoints();
+    }
+
+    /** Where the keys lie. */
     public Path keys() {
         return keysDir == null ? dataDir.resolve("keys") : keysDir;
     }

@@ -140,7 +140,7 @@ public final class CommandRecorder implements Recorder {
             };
             String schedule = command instanceof ScheduleDeployment ? eventId : null;
             String settled = command instanceof ChangeCommand c ? c.change() : null;
-            // Sealing comes with the ledger; until then no checkpoint covers anything.
+            // Whoever answers may wait until it is sealed.
             return new Recorded(prompt, decided.version(), environment, decided.revision(), account,
                     decided.pending() ? eventId : settled, schedule, eventId, at.position(), at.recordedAt(), false,
                     decided.pending() ? true : null);

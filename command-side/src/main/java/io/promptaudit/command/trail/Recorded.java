@@ -2,6 +2,7 @@ package io.promptaudit.command.trail;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +22,18 @@ import org.jspecify.annotations.Nullable;
 public record Recorded(@Nullable String prompt, @Nullable Integer version, @Nullable String environment,
         @Nullable Long revision, @Nullable String account, @Nullable String change, @Nullable String schedule, String eventId,
         long position,
-        Instant recordedAt, boolean sealed, @Nullable Boolean pending) {}
+        Instant recordedAt, boolean sealed, @Nullable Boolean pending) implements Acknowledgement {
+
+    @Override
+    @JsonIgnore
+    public boolean isPending() {
+        return pending != null;
+    }
+
+    @Override
+    public Recorded withSeal() {
+        return new Recorded(prompt, version, environment, revision, account, change, schedule, eventId, position, recordedAt,
+                true,
+                pending);
+    }
+}

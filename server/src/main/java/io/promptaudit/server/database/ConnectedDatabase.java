@@ -30,7 +30,7 @@ class ConnectedDatabase {
 
     @Bean
     FlywayConfigurationCustomizer connectedTypes(@Value("${spring.datasource.username}") String runtime, Guards guards) {
-        return flyway -> flyway.placeholders(Map.of("bytes", "BYTEA", "runtime", runtime));
+        return flyway -> flyway.placeholders(Map.of("bytes", "BYTEA", "short_bytes", "BYTEA", "runtime", runtime));
     }
 
     /** PostgreSQL forces each commit to disk before it returns. */

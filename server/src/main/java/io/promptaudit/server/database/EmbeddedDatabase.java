@@ -91,7 +91,7 @@ public class EmbeddedDatabase {
 
     @Bean
     FlywayConfigurationCustomizer embeddedTypes() {
-        return flyway -> flyway.placeholders(Map.of("bytes", "BLOB", "runtime", RUNTIME));
+        return flyway -> flyway.placeholders(Map.of("bytes", "BLOB", "short_bytes", "VARBINARY(4096)", "runtime", RUNTIME));
     }
 
     @Bean(destroyMethod = "close")

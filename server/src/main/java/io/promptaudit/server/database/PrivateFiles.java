@@ -62,6 +62,12 @@ public final class PrivateFiles {
         }
     }
 
+    /** Whether nobody else may read or write the file; also true where the file system cannot tell. */
+    public static boolean isPrivate(Path file) throws IOException {
+        return !isPosix(file)
+                || PosixFilePermissions.fromString(OWN_FILE).containsAll(Files.getPosixFilePermissions(file));
+    }
+
     private static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }

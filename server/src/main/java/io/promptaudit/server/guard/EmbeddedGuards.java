@@ -37,8 +37,7 @@ public final class EmbeddedGuards implements Guards {
             if (!owner.areRefused(one.attempts(), AppendOnlyTrigger.STATE)) {
                 missing.add("no trigger keeps the owner from changing " + one.table());
             }
-            if (!owner.isRefused("insert into append_only (%s) values (-1)".formatted(one.table()),
-                    REFERENTIAL_INTEGRITY_VIOLATED)) {
+            if (!owner.isRefused(one.danglingReference(), REFERENTIAL_INTEGRITY_VIOLATED)) {
                 missing.add("no reference keeps the owner from emptying or dropping " + one.table());
             }
             if (otherTriggers(one.table()) > 0) {

@@ -54,7 +54,7 @@ public record Problem(String type, String title, int status, @Nullable String de
     /** The same, with where the trail records the refusal. */
     Problem recorded(Refused refused) {
         return new Problem(type, title, status, detail, field, refused.rule().id(), refused.eventId(), refused.position(),
-                refused.policyRevision(), requestId, headers);
+                refused.policyRevision(), requestId, headers).with("Receipt", "/ledger/receipts/" + refused.eventId());
     }
 
     /** The same, with one more header. */

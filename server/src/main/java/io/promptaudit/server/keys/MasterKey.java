@@ -5,12 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Set;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
@@ -78,12 +75,13 @@ public final class MasterKey {
         PrivateFiles.write(file, out -> out.write(text));
     }
 
-    private static void requirePrivate(Path file) throws IOException {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return;
-        }
-        Set<PosixFilePermission> allowed = PosixFilePermissions.fromString("rw-------");
-        if (!allowed.containsAll(Files.getPosixFilePermissions(file))) {
+    /**
+     * Makes sure that nobody but the server's user may read a key file.
+     *
+     * @throws UnsafeKeyFile when others may
+     */
+    public static void requirePrivate(Path file) throws IOException {
+        if (!PrivateFiles.isPrivate(file)) {
             throw new UnsafeKeyFile("others may read the key file " + file + "; make it private with: chmod 600 " + file);
         }
     }
@@ -92,7 +90,8 @@ public final class MasterKey {
     public static class UnsafeKeyFile extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        UnsafeKeyFile(String message) {
+        /** @param message one sentence for the operator */
+        public UnsafeKeyFile(String message) {
             super(message);
         }
     }

@@ -30,7 +30,7 @@ import io.promptaudit.server.http.Problem;
 import io.promptaudit.server.http.ProblemMapping;
 import io.promptaudit.server.http.SecureHeaders;
 
-/** Every endpoint needs a signed-in account, except the health of the server. */
+/** Every endpoint needs a signed-in account, except the health of the server and the ledger's public part. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration implements WebMvcConfigurer {
     private static final int SALT_BYTES = 16;
@@ -53,6 +53,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         // Both follow a request that was authorised, or whose refusal is being answered.
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
                         .requestMatchers(HttpMethod.GET, PlainHttpFilter.HEALTH.toArray(String[]::new)).permitAll()
+                        // For witnesses, monitors and other people's tools: no content, no names.
+                        .requestMatchers(HttpMethod.GET, "/ledger/checkpoint", "/ledger/tile/**", "/ledger/policy").permitAll()
                         .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
                         .hasAnyRole(Role.ADMIN.name(), Role.AUDITOR.name()).requestMatchers("/actuator/**")
                         .hasRole(Role.ADMIN.name()).anyRequest().authenticated())

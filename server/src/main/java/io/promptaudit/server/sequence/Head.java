@@ -6,18 +6,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The last position that anyone may see: its event, and all before it, are durable. */
-final class Head {
+/** The last position of which something holds for it and all before it, such as that anyone may see them. */
+public final class Head {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private volatile long position;
 
-    long position() {
+    /** The position. */
+    public long position() {
         return position;
     }
 
-    void moveTo(long next) {
+    /** Moves it, and tells whoever waits. */
+    public void moveTo(long next) {
         lock.lock();
         try {
             position = next;
@@ -38,7 +40,7 @@ final class Head {
     }
 
     /** Waits until the head is beyond {@code known}, or the time is over. */
-    boolean awaitBeyond(long known, long timeout, TimeUnit unit) throws InterruptedException {
+    public boolean awaitBeyond(long known, long timeout, TimeUnit unit) throws InterruptedException {
         long left = unit.toNanos(timeout);
         lock.lock();
         try {

@@ -22,9 +22,6 @@ final class PositionTable {
     private final JdbcTemplate db;
     private final TransactionTemplate transaction;
 
-    /** A committed event that has no position yet. */
-    record Unplaced(long index, String eventId, Instant recordedAt) {}
-
     PositionTable(JdbcTemplate db, TransactionTemplate transaction) {
         this.db = db;
         this.transaction = transaction;
@@ -61,10 +58,20 @@ final class PositionTable {
                 where p.position is null and (e.global_index > ?""" + inGaps + ") order by e.global_index limit ?", parameters);
     }
 
-    /** Gives the events the next positions, in this order. Two sequencers cannot give the same one: one of them fails. */
-    void place(List<Unplaced> events, long first) {
-        transaction.executeWithoutResult(status -> db.batchUpdate(
-                "insert into event_position (position, global_index) values (?, ?)", new BatchPreparedStatementSetter() {
+    /**
+     * Gives the events the next positions, in this order, and the ledger their leaves: both or neither. Two sequencers cannot
+     * give the same one: one of them fails.
+     */
+    void place(List<Unplaced> events, long first, Ledger ledger) {
+        transaction.executeWithoutResult(status -> {
+            insert(events, first);
+            ledger.append(events, first);
+        });
+    }
+
+    private void insert(List<Unplaced> events, long first) {
+        db.batchUpdate("insert into event_position (position, global_index) values (?, ?)",
+                new BatchPreparedStatementSetter() {
                     @Override
                     public void setValues(PreparedStatement row, int i) throws SQLException {
                         row.setLong(1, first + i);
@@ -75,7 +82,7 @@ final class PositionTable {
                     public int getBatchSize() {
                         return events.size();
                     }
-                }));
+                });
     }
 
     Optional<Positioned> find(String eventId, long head) {

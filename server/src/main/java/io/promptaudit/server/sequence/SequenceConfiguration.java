@@ -31,8 +31,9 @@ class SequenceConfiguration {
     }
 
     @Bean
-    Sequencer sequencer(PositionTable table, Durability durability, Head head, PromptAuditProperties properties) {
-        return new Sequencer(table, durability, head, properties.write().timeout());
+    Sequencer sequencer(PositionTable table, Durability durability, Head head, Ledger ledger,
+            PromptAuditProperties properties) {
+        return new Sequencer(table, durability, head, ledger, properties.write().timeout());
     }
 
     /** Primary, because Axon's event store offers a stream too: one by insertion, which can skip events. */

@@ -26,7 +26,6 @@ import io.promptaudit.command.trail.OutcomeUnknown;
 import io.promptaudit.command.trail.Sequence;
 import io.promptaudit.command.trail.TrailUnavailable;
 import io.promptaudit.server.database.Durability;
-import io.promptaudit.server.sequence.PositionTable.Unplaced;
 
 /**
  * Gives committed events their positions: dense, from 1, never reused, and only once an event is on disk. One force makes a
@@ -44,12 +43,13 @@ public final class Sequencer implements Sequence, SmartLifecycle {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration FULL_SEARCH = Duration.ofMinutes(1);
     /** Sequencing stops after everything that writes, and before the database closes. */
-    private static final int PHASE = Integer.MIN_VALUE + 1000;
+    public static final int PHASE = Integer.MIN_VALUE + 1000;
 
     private final PositionTable table;
     private final Durability durability;
     private final Duration timeout;
     private final Head head;
+    private final Ledger ledger;
     private final Semaphore work = new Semaphore(0);
     private final Map<String, CompletableFuture<Positioned>> waiting = new ConcurrentHashMap<>();
     private final Cache<String, Positioned> recent = Caffeine.newBuilder().maximumSize(20_000).build();
@@ -66,10 +66,11 @@ public final class Sequencer implements Sequence, SmartLifecycle {
     private volatile boolean running;
     private @Nullable Thread thread;
 
-    Sequencer(PositionTable table, Durability durability, Head head, Duration timeout) {
+    Sequencer(PositionTable table, Durability durability, Head head, Ledger ledger, Duration timeout) {
         this.table = table;
         this.durability = durability;
         this.head = head;
+        this.ledger = ledger;
         this.timeout = timeout;
     }
 
@@ -118,6 +119,7 @@ public final class Sequencer implements Sequence, SmartLifecycle {
         if (cause != null || !running) {
             throw new TrailUnavailable("events cannot be made durable now; nothing changed", cause);
         }
+        ledger.requireSealing();
     }
 
     /** Why events get no positions now, or null when they do. */
@@ -127,8 +129,14 @@ public final class Sequencer implements Sequence, SmartLifecycle {
 
     @Override
     public void start() {
-        while (pass()) {
-            // Everything committed before the last stop has its position before anyone asks.
+        try {
+            while (pass()) {
+                // Everything committed before the last stop has its position before anyone asks.
+            }
+        } catch (LedgerDamaged e) {
+            // It can be read, and tells what is wrong.
+            LOG.error("Events get no positions: writes stop until this is repaired", e);
+            failure = e;
         }
         running = true;
         thread = Thread.ofPlatform().name("sequencer").start(this::run);
@@ -196,6 +204,7 @@ public final class Sequencer implements Sequence, SmartLifecycle {
         highest = table.highestIndex();
         nextFullSearch = System.nanoTime();
         head.moveTo(next - 1);
+        ledger.follow(next - 1);
         inStep = true;
         answerPlaced();
     }
@@ -211,7 +220,7 @@ public final class Sequencer implements Sequence, SmartLifecycle {
         inStep = false;
         durable.clear();
         try {
-            table.place(events, next);
+            table.place(events, next, ledger);
         } catch (DuplicateKeyException e) {
             return false;
         }
@@ -243,6 +252,7 @@ public final class Sequencer implements Sequence, SmartLifecycle {
         long last = next + placed.size() - 1;
         // The head moves first: whoever learns a position may read up to it at once.
         head.moveTo(last);
+        ledger.durable();
         for (Unplaced event : placed) {
             var position = new Positioned(next++, event.recordedAt());
             recent.put(event.eventId(), position);

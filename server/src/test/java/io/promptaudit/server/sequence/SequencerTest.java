@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,6 +36,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.promptaudit.command.trail.TrailUnavailable;
+import io.promptaudit.server.ledger.SealedTables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,11 +44,15 @@ import static org.awaitility.Awaitility.await;
 
 /** The one order, on real databases, under many writers, several sequencers and failures. */
 class SequencerTest {
+    private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** What must hold on every database. */
     abstract static class Contract {
         private final List<Sequencer> started = new ArrayList<>();
+        private final List<SealedTables> ledgers = new ArrayList<>();
+        @TempDir
+        Path folder;
         private final AtomicBoolean disk = new AtomicBoolean(true);
         private HikariDataSource pool = new HikariDataSource();
         private JdbcTemplate db = new JdbcTemplate();
@@ -56,6 +62,8 @@ class SequencerTest {
 
         abstract String bytes();
 
+        abstract String shortBytes();
+
         @BeforeEach
         void createTables() throws IOException {
             var config = new HikariConfig();
@@ -63,14 +71,17 @@ class SequencerTest {
             pool = new HikariDataSource(config);
             db = new JdbcTemplate(pool);
             transaction = new TransactionTemplate(new DataSourceTransactionManager(pool));
-            String migration = Files.readString(Path.of("src/main/resources/db/migration/V1__trail.sql"));
-            String tables = migration.replace("${bytes}", bytes()).replaceAll("(?m)^GRANT .*$", "");
+            String migrations = Files.readString(MIGRATIONS.resolve("V1__trail.sql"))
+                    + Files.readString(MIGRATIONS.resolve("V6__ledger.sql"));
+            String tables = migrations.replace("${bytes}", bytes()).replace("${short_bytes}", shortBytes())
+                    .replaceAll("(?m)^GRANT .*$", "");
             new ResourceDatabasePopulator(new ByteArrayResource(tables.getBytes(StandardCharsets.UTF_8))).execute(pool);
         }
 
         @AfterEach
         void stop() {
             started.forEach(Sequencer::stop);
+            ledgers.forEach(SealedTables::close);
             pool.close();
         }
 
@@ -86,7 +97,8 @@ class SequencerTest {
 
         @Test
         void givesNoPositionTwiceAmongSeveralSequencers() throws Exception {
-            List<Sequencer> several = List.of(sequencer(new Head()), sequencer(new Head()), sequencer(new Head()));
+            List<Sequencer> several = List.of(sequencer(new Head(), "one"), sequencer(new Head(), "two"),
+                    sequencer(new Head(), "three"));
             long seed = System.nanoTime();
             Map<String, Long> answered = write(several, seed, 6, 40);
 
@@ -130,11 +142,17 @@ class SequencerTest {
         }
 
         private Sequencer sequencer(Head head) {
+            return sequencer(head, "one");
+        }
+
+        private Sequencer sequencer(Head head, String place) {
+            var ledger = new SealedTables(db, folder.resolve(place));
+            ledgers.add(ledger);
             var sequencer = new Sequencer(new PositionTable(db, transaction), () -> {
                 if (!disk.get()) {
                     throw new DataAccessResourceFailureException("no disk");
                 }
-            }, head, PATIENCE);
+            }, head, ledger.ledger(), PATIENCE);
             started.add(sequencer);
             sequencer.start();
             return sequencer;
@@ -224,6 +242,11 @@ class SequencerTest {
         String bytes() {
             return "BLOB";
         }
+
+        @Override
+        String shortBytes() {
+            return "VARBINARY(4096)";
+        }
     }
 
     @Nested
@@ -252,6 +275,11 @@ class SequencerTest {
 
         @Override
         String bytes() {
+            return "BYTEA";
+        }
+
+        @Override
+        String shortBytes() {
             return "BYTEA";
         }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -23,6 +24,7 @@ import io.promptaudit.api.command.AccountCommand.RotateKey;
 import io.promptaudit.command.account.KeyPair;
 import io.promptaudit.command.account.MadeKeys;
 import io.promptaudit.command.account.web.AccountWriteController.NewGrant;
+import io.promptaudit.command.trail.Acknowledgement;
 import io.promptaudit.command.trail.Recorded;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.RequestContext;
@@ -77,7 +79,19 @@ class KeyWriteController {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record MadeKey(@Nullable String account, @Nullable String publicKey, @Nullable String secretKey, String eventId,
-            long position, Instant recordedAt, boolean sealed) {
+            long position, Instant recordedAt, boolean sealed) implements Acknowledgement {
+
+        @Override
+        @JsonIgnore
+        public boolean isPending() {
+            return false;
+        }
+
+        @Override
+        public MadeKey withSeal() {
+            return new MadeKey(account, publicKey, secretKey, eventId, position, recordedAt, true);
+        }
+
         @Override
         public String toString() {
             return "MadeKey[" + publicKey + "]";

@@ -1,0 +1,70 @@
+package io.promptaudit.server.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import io.promptaudit.ledger.MalformedInput;
+import io.promptaudit.ledger.checkpoint.Checkpoint;
+import io.promptaudit.ledger.note.SignedNote;
+import io.promptaudit.server.database.PrivateFiles;
+
+/**
+ * Keeps the newest checkpoint in a folder, in two files that are written in turn: whatever a crash leaves of one, the other is
+ * whole and at most one checkpoint older.
+ */
+final class CheckpointFolder implements CheckpointStore {
+    private final List<Path> files;
+    private int turn;
+
+    CheckpointFolder(Path folder) throws IOException {
+        PrivateFiles.createFolder(folder);
+        files = List.of(folder.resolve("checkpoint.0"), folder.resolve("checkpoint.1"));
+    }
+
+    @Override
+    public Optional<SignedNote> newest() throws IOException {
+        Optional<SignedNote> first = read(files.get(0));
+        Optional<SignedNote> second = read(files.get(1));
+        Optional<SignedNote> newest = List.of(first, second).stream().flatMap(Optional::stream)
+                .max(Comparator.comparingLong(CheckpointFolder::size));
+        turn = newest.equals(first) ? 1 : 0;
+        return newest;
+    }
+
+    private static Optional<SignedNote> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            SignedNote note = SignedNote.parse(Files.readAllBytes(file));
+            Checkpoint.parse(note.text());
+            return Optional.of(note);
+        } catch (MalformedInput torn) {
+            return Optional.empty();
+        }
+    }
+
+    private static long size(SignedNote note) {
+        return Checkpoint.parse(note.text()).size();
+    }
+
+    @Override
+    public void keep(SignedNote checkpoint) throws IOException {
+        try (var file = FileChannel.open(files.get(turn), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            var bytes = ByteBuffer.wrap(checkpoint.encode());
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            file.force(true);
+        }
+        turn = 1 - turn;
+    }
+}

@@ -1,0 +1,189 @@
+package io.promptaudit.server.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import io.promptaudit.ledger.checkpoint.Checkpoint;
+import io.promptaudit.ledger.checkpoint.CheckpointVerifier;
+import io.promptaudit.ledger.note.NoteSigner;
+import io.promptaudit.ledger.note.SignedNote;
+import io.promptaudit.ledger.tree.Hash;
+import io.promptaudit.ledger.tree.TreeHasher;
+import io.promptaudit.server.sequence.Head;
+import io.promptaudit.server.sequence.LedgerDamaged;
+import io.promptaudit.server.sequence.Sequencer;
+
+/**
+ * Signs the newest tree that is on disk, keeps the checkpoint in a second place, and only then shows it. While one tree is
+ * sealed the next may grow by any number of leaves, so that a busy trail needs few signatures.
+ *
+ * <p>What the second place knows is older than the database, or the same: when it knows more, the database was set back, and a
+ * signature would be a second history. Then nothing is signed.
+ */
+final class Sealer implements Seals, SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final String origin;
+    private final List<NoteSigner> signers;
+    private final CheckpointStore secondPlace;
+    private final LedgerTable table;
+    private final Head sealed = new Head();
+    private final AtomicReference<@Nullable Tip> next = new AtomicReference<>();
+    private volatile @Nullable SignedNote newest;
+    private volatile @Nullable String refusal;
+    private volatile boolean running;
+    private @Nullable Thread thread;
+    private boolean compared;
+
+    Sealer(String origin, List<NoteSigner> signers, CheckpointStore secondPlace, LedgerTable table) {
+        this.origin = origin;
+        this.signers = List.copyOf(signers);
+        this.secondPlace = secondPlace;
+        this.table = table;
+    }
+
+    /** Has this tree sealed, and none before it that was not yet. */
+    void seal(Tip tip) {
+        next.set(tip);
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public boolean await(long position, Duration patience) {
+        try {
+            return sealed.position() >= position
+                    || sealed.awaitBeyond(position - 1, patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<SignedNote> newest() {
+        return Optional.ofNullable(newest);
+    }
+
+    /** Why nothing is sealed now, as the end of a sentence, or null. */
+    @Nullable
+    String refusal() {
+        return refusal;
+    }
+
+    private void run() {
+        while (running || next.get() != null) {
+            Tip tip = next.getAndSet(null);
+            if (tip == null) {
+                LockSupport.park(this);
+                continue;
+            }
+            try {
+                sealNow(tip);
+                refusal = null;
+            } catch (IOException | RuntimeException e) {
+                failed(e, tip);
+            }
+        }
+    }
+
+    private void sealNow(Tip tip) throws IOException {
+        if (!compared) {
+            compare(tip);
+            compared = true;
+        }
+        SignedNote note = signed(tip);
+        secondPlace.keep(note);
+        newest = note;
+        sealed.moveTo(tip.size());
+    }
+
+    private SignedNote signed(Tip tip) {
+        var note = new SignedNote(new Checkpoint(origin, tip.size(), tip.root()).text(), List.of());
+        for (NoteSigner signer : signers) {
+            note = note.signedBy(signer);
+        }
+        return note;
+    }
+
+    /** Once at the start, before the first signature. */
+    private void compare(Tip tip) throws IOException {
+        SignedNote kept = secondPlace.newest().orElseThrow(() -> new LedgerDamaged(
+                "the second place has lost its checkpoints: nothing tells whether the database was set back"));
+        Checkpoint known = Checkpoint.parse(kept.text());
+        if (!known.origin().equals(origin) || kept.verify(List.of(CheckpointVerifier.of(signers.getFirst().key()))).isEmpty()) {
+            throw new LedgerDamaged("the checkpoint in the second place is another ledger's");
+        }
+        if (known.size() > tip.size()) {
+            throw new LedgerDamaged("the second place knows a checkpoint over %d events and the database has %d: it was set back"
+                    .formatted(known.size(), tip.size()));
+        }
+        Hash root = new StoredTiles(table).prover(tip.size()).root(known.size());
+        if (!root.equals(known.root())) {
+            throw new LedgerDamaged("the first %d events are not those that were signed".formatted(known.size()));
+        }
+    }
+
+    private void failed(Exception cause, Tip tip) {
+        if (refusal == null) {
+            LOG.error("Nothing is sealed: writes stop until this is repaired", cause);
+        }
+        refusal = String.valueOf(cause.getMessage());
+        next.compareAndSet(null, tip);
+        if (running) {
+            LockSupport.parkNanos(AFTER_FAILURE.toNanos());
+        } else {
+            next.set(null);
+        }
+    }
+
+    @Override
+    public void start() {
+        try {
+            if (table.size() == 0 && secondPlace.newest().isEmpty()) {
+                // From now on a second place without a checkpoint has lost it.
+                secondPlace.keep(signed(new Tip(0, TreeHasher.EMPTY_ROOT)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("checkpoints cannot be kept", e);
+        }
+        running = true;
+        thread = Thread.ofPlatform().name("sealer").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        Thread current = thread;
+        if (current != null) {
+            LockSupport.unpark(current);
+            try {
+                current.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the sequencer starts, and after it has stopped. */
+    @Override
+    public int getPhase() {
+        return Sequencer.PHASE - 1;
+    }
+}

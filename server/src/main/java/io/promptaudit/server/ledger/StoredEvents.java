@@ -1,0 +1,62 @@
+package io.promptaudit.server.ledger;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import io.promptaudit.ledger.MissingEvidence;
+import io.promptaudit.ledger.encoding.Bytes;
+import io.promptaudit.ledger.leaf.StoredEvent;
+import io.promptaudit.ledger.tree.Hash;
+
+/** Reads events as they lie in the store, byte for byte. */
+final class StoredEvents {
+    /** Events read at once: each may have a mebibyte. */
+    private static final int PORTION = 16;
+
+    private final JdbcTemplate db;
+
+    StoredEvents(JdbcTemplate db) {
+        this.db = db;
+    }
+
+    /**
+     * The hashes of the events with these indices, in the same order.
+     *
+     * @throws MissingEvidence when one of them is not there
+     */
+    List<Hash> hashes(List<Long> indices) {
+        var hashes = new ArrayList<Hash>(indices.size());
+        for (int from = 0; from < indices.size(); from += PORTION) {
+            List<Long> portion = indices.subList(from, Math.min(from + PORTION, indices.size()));
+            Map<Long, Hash> found = read(portion);
+            for (Long index : portion) {
+                Hash hash = found.get(index);
+                if (hash == null) {
+                    throw new MissingEvidence("the event store has no event with the index " + index);
+                }
+                hashes.add(hash);
+            }
+        }
+        return hashes;
+    }
+
+    private Map<Long, Hash> read(List<Long> indices) {
+        var found = new HashMap<Long, Hash>();
+        db.query("""
+                select global_index, event_identifier, aggregate_identifier, sequence_number, type, payload_type,
+                       payload_revision, time_stamp, payload, meta_data
+                from domain_event where global_index in (""" + String.join(",", Collections.nCopies(indices.size(), "?")) + ")",
+                row -> {
+                    found.put(row.getLong(1),
+                            new StoredEvent(row.getString(2), row.getString(3), row.getLong(4), row.getString(5),
+                                    row.getString(6), row.getString(7), row.getString(8), Bytes.of(row.getBytes(9)),
+                                    Bytes.of(row.getBytes(10))).hash());
+                }, indices.toArray());
+        return found;
+    }
+}

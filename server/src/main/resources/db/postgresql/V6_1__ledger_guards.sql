@@ -1,0 +1,11 @@
+-- As for the events: see V5__guards.
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_leaf
+    FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_node
+    FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_checkpoint
+    FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+
+ALTER TABLE ledger_leaf ENABLE ALWAYS TRIGGER append_only;
+ALTER TABLE ledger_node ENABLE ALWAYS TRIGGER append_only;
+ALTER TABLE ledger_checkpoint ENABLE ALWAYS TRIGGER append_only;

@@ -1,0 +1,39 @@
+package io.promptaudit.server.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import io.promptaudit.server.sequence.Ledger;
+
+/** The ledger of a database without a server: keys and checkpoints lie in the same folder. */
+public final class SealedTables implements AutoCloseable {
+    private final Sealer sealer;
+    private final GrowingLedger ledger;
+
+    /** Begins the ledger in these tables, or goes on with it. */
+    public SealedTables(JdbcTemplate db, Path folder) {
+        var table = new LedgerTable(db);
+        var keys = LedgerKeys.in(folder, false, "example.org/ledger", InstantSource.system());
+        try {
+            sealer = new Sealer(keys.origin(), keys.signers(), new CheckpointFolder(folder), table);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ledger = new GrowingLedger(table, new StoredEvents(db), sealer);
+        sealer.start();
+    }
+
+    /** What a sequencer grows. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public void close() {
+        sealer.stop();
+    }
+}

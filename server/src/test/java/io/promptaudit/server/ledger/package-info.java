@@ -1,0 +1,4 @@
+@NullMarked
+package io.promptaudit.server.ledger;
+
+import org.jspecify.annotations.NullMarked;
