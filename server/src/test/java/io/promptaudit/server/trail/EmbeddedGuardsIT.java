@@ -25,6 +25,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class EmbeddedGuardsIT {
     private static final String NO_TRIGGER = "no trigger keeps the owner from changing ";
     private static final String NO_REFERENCE = "no reference keeps the owner from emptying or dropping ";
+    private static final String NO_REFERENCES = NO_REFERENCE + "domain_event;" + NO_REFERENCE + "event_position;"
+            + NO_REFERENCE + "ledger_leaf;" + NO_REFERENCE + "ledger_node;" + NO_REFERENCE + "ledger_checkpoint";
+    private static final String MAY_CHANGE = "the server's own user may change ";
+    private static final String MAY_CHANGE_ALL = MAY_CHANGE + "domain_event;" + MAY_CHANGE + "event_position;"
+            + MAY_CHANGE + "ledger_leaf;" + MAY_CHANGE + "ledger_node;" + MAY_CHANGE + "ledger_checkpoint";
     private static final String OURS = "'io.promptaudit.server.guard.AppendOnlyTrigger'";
 
     private static final String APPEND_ONLY = "23001";
@@ -70,6 +75,9 @@ class EmbeddedGuardsIT {
             "update domain_event set payload_type = 'x' where false", "truncate table domain_event",
             "truncate table domain_event restart identity", "drop table domain_event", "update event_position set position = 0",
             "delete from event_position", "truncate table event_position", "drop table event_position",
+            "update ledger_leaf set leaf_index = 0", "truncate table ledger_leaf", "drop table ledger_leaf",
+            "update ledger_node set tile_level = 1", "truncate table ledger_node", "drop table ledger_node",
+            "delete from ledger_checkpoint", "truncate table ledger_checkpoint", "drop table ledger_checkpoint",
             "merge into domain_event (global_index, payload_type) key (global_index) values (1, 'x')",
             "merge into domain_event using event_position p on p.global_index = domain_event.global_index"
                     + " when matched then delete"})
@@ -100,19 +108,23 @@ class EmbeddedGuardsIT {
                     + " call 'io.promptaudit.server.trail.EmbeddedGuardsIT$Harmless'"
                     + "| drop trigger more | domain_event has a trigger that is not the server's",
             "set referential_integrity false | set referential_integrity true"
-                    + "|" + NO_REFERENCE + "domain_event;" + NO_REFERENCE + "event_position",
+                    + "|" + NO_REFERENCES,
             "alter table event_position set referential_integrity false"
                     + "| alter table event_position set referential_integrity true |" + NO_REFERENCE + "event_position",
             "drop table append_only"
                     + "| create table append_only (domain_event bigint references domain_event (global_index),"
-                    + " event_position bigint references event_position (position))"
-                    + "|" + NO_REFERENCE + "domain_event;" + NO_REFERENCE + "event_position",
+                    + " event_position bigint references event_position (position),"
+                    + " ledger_leaf bigint references ledger_leaf (leaf_index),"
+                    + " ledger_checkpoint bigint references ledger_checkpoint (size),"
+                    + " ledger_node_tile_level integer, ledger_node_node_index bigint,"
+                    + " foreign key (ledger_node_tile_level, ledger_node_node_index) references ledger_node (tile_level, node_index))"
+                    + "|" + NO_REFERENCES,
             "grant update on domain_event to promptaudit | revoke update on domain_event from promptaudit"
                     + "| the server's own user may change domain_event",
             "grant delete on event_position to promptaudit | revoke delete on event_position from promptaudit"
                     + "| the server's own user may change event_position",
             "alter user promptaudit admin true | alter user promptaudit admin false"
-                    + "| the server's own user may change domain_event;the server's own user may change event_position"})
+                    + "|" + MAY_CHANGE_ALL})
     void areMissedAndGreeted(String removal, String repair, String found) throws SQLException {
         var guards = new WatchedGuards(server);
         guards.areAllThere();

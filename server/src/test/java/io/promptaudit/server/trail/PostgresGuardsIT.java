@@ -34,9 +34,14 @@ class PostgresGuardsIT {
     private static final String SUPERUSER = "postgres";
     private static final String APPEND_ONLY = "23001";
     private static final String NOT_OWNER = "42501";
-    private static final String NO_TRIGGER = "no trigger keeps the owner from changing domain_event";
-    private static final String MAY_CHANGE = "the server's own user may change domain_event";
-    private static final String MAY_CHANGE_BOTH = MAY_CHANGE + ";the server's own user may change event_position";
+    private static final String UNGUARDED = "no trigger keeps the owner from changing ";
+    private static final String NO_TRIGGER = UNGUARDED + "domain_event";
+    private static final String NO_TRIGGERS = UNGUARDED + "domain_event;" + UNGUARDED + "event_position;"
+            + UNGUARDED + "ledger_leaf;" + UNGUARDED + "ledger_node;" + UNGUARDED + "ledger_checkpoint";
+    private static final String CHANGEABLE = "the server's own user may change ";
+    private static final String MAY_CHANGE = CHANGEABLE + "domain_event";
+    private static final String MAY_CHANGE_ALL = CHANGEABLE + "domain_event;" + CHANGEABLE + "event_position;"
+            + CHANGEABLE + "ledger_leaf;" + CHANGEABLE + "ledger_node;" + CHANGEABLE + "ledger_checkpoint";
 
     private static final String TRIGGER = "create or replace trigger append_only ";
     private static final String GUARD = " execute function append_only(); alter table domain_event enable always trigger append_only";
@@ -68,7 +73,7 @@ class PostgresGuardsIT {
 
     private static TestServer server(String database, String runtime, String... options) {
         String url = postgres.getJdbcUrl(runtime, database).replaceAll("\\?.*", "");
-        return new TestServer(folder, Stream.concat(Stream.of(
+        return new TestServer(folder.resolve(database), Stream.concat(Stream.of(
                 "--spring.datasource.url=" + url, "--spring.datasource.username=" + runtime, "--spring.flyway.url=" + url,
                 "--spring.flyway.user=" + OWNER), Stream.of(options)).toArray(String[]::new));
     }
@@ -94,7 +99,8 @@ class PostgresGuardsIT {
         @ValueSource(strings = {"update domain_event set payload_type = 'x'",
                 "update domain_event set payload_type = 'x' where false", "delete from domain_event", "truncate domain_event",
                 "truncate domain_event restart identity cascade", "update event_position set position = 0",
-                "delete from event_position", "truncate event_position",
+                "delete from event_position", "truncate event_position", "update ledger_leaf set entry = ''",
+                "delete from ledger_node", "truncate ledger_checkpoint",
                 "insert into domain_event overriding system value select * from domain_event"
                         + " on conflict (global_index) do update set payload_type = 'x'",
                 "merge into domain_event using event_position p on p.global_index = domain_event.global_index"
@@ -141,7 +147,7 @@ class PostgresGuardsIT {
                         + "| create or replace function append_only() returns trigger language plpgsql as"
                         + " 'BEGIN RAISE EXCEPTION ''% is append-only'', TG_TABLE_NAME USING ERRCODE ="
                         + " ''restrict_violation''; END'"
-                        + "|" + NO_TRIGGER + ";no trigger keeps the owner from changing event_position",
+                        + "|" + NO_TRIGGERS,
                 "create rule more as on update to domain_event do instead nothing | drop rule more on domain_event"
                         + "|" + MAY_CHANGE + ";domain_event has a trigger or rule that is not the server's",
                 "create function harmless() returns trigger language plpgsql as 'begin return new; end';"
@@ -152,13 +158,13 @@ class PostgresGuardsIT {
                 "grant delete on domain_event to app | revoke delete on domain_event from app |" + MAY_CHANGE,
                 "grant truncate on domain_event to app | revoke truncate on domain_event from app |" + MAY_CHANGE,
                 "grant delete on domain_event to public | revoke delete on domain_event from public |" + MAY_CHANGE,
-                "grant keeper to app with inherit false | revoke keeper from app |" + MAY_CHANGE_BOTH,
-                "grant pg_write_all_data to app | revoke pg_write_all_data from app |" + MAY_CHANGE_BOTH,
+                "grant keeper to app with inherit false | revoke keeper from app |" + MAY_CHANGE_ALL,
+                "grant pg_write_all_data to app | revoke pg_write_all_data from app |" + MAY_CHANGE_ALL,
                 "alter table domain_event owner to app"
                         + "| alter table domain_event owner to keeper; grant select, insert on domain_event to app |"
                         + MAY_CHANGE,
                 "alter role app superuser | alter role app nosuperuser"
-                        + "| the server's own user is a superuser;" + MAY_CHANGE_BOTH})
+                        + "| the server's own user is a superuser;" + MAY_CHANGE_ALL})
         void areMissedAndGreeted(String removal, String repair, String found) throws SQLException {
             var guards = new WatchedGuards(server);
             guards.areAllThere();
@@ -175,8 +181,9 @@ class PostgresGuardsIT {
     @Nested
     class TheScript {
         private static final String DATABASE = "sealed";
-        private static final String REMOVABLE = "nothing keeps the owner from removing the guards of domain_event;"
-                + "nothing keeps the owner from removing the guards of event_position";
+        private static final String UNKEPT = "nothing keeps the owner from removing the guards of ";
+        private static final String REMOVABLE = UNKEPT + "domain_event;" + UNKEPT + "event_position;" + UNKEPT + "ledger_leaf;"
+                + UNKEPT + "ledger_node;" + UNKEPT + "ledger_checkpoint";
         private static TestServer server;
 
         @BeforeAll
@@ -203,7 +210,7 @@ class PostgresGuardsIT {
                 "create or replace trigger append_only before update on domain_event execute function append_only()",
                 "alter trigger append_only on domain_event rename to other", "alter table domain_event rename to other",
                 "alter table domain_event alter column payload type bytea using 'x'",
-                "alter table domain_event add column more int", "alter table domain_event drop column payload",
+                "alter table ledger_leaf add column more int", "alter table domain_event drop column payload",
                 "create rule more as on update to domain_event do instead nothing",
                 "create function harmless() returns trigger language plpgsql as 'begin return new; end';"
                         + "create trigger more before insert on domain_event execute function harmless()",
@@ -267,7 +274,7 @@ class PostgresGuardsIT {
         assertThat(db.sql("select count(*) from pg_tables where schemaname = 'public'").query(Long.class).single()).isZero();
 
         try (var server = server("loose", SUPERUSER, "--promptaudit.allow-superuser=true")) {
-            new WatchedGuards(server).areMissing(("the server's own user is a superuser;" + MAY_CHANGE_BOTH).split(";"));
+            new WatchedGuards(server).areMissing(("the server's own user is a superuser;" + MAY_CHANGE_ALL).split(";"));
         }
     }
 }
