@@ -43,6 +43,7 @@ import io.promptaudit.command.trail.Attribution;
 import io.promptaudit.command.trail.CommandGate;
 import io.promptaudit.command.trail.CommandRecorder;
 import io.promptaudit.command.trail.DecisionLocks;
+import io.promptaudit.command.trail.LedgerDecisions;
 import io.promptaudit.command.trail.Readings;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.Refusals;
@@ -177,6 +178,11 @@ class CommandSideConfiguration {
     @Bean
     Settings settings(ServerJournal journal) {
         return new Settings(journal);
+    }
+
+    @Bean
+    LedgerDecisions ledgerDecisions(ServerJournal journal, Recorder recorder, TrailClock clock) {
+        return new LedgerDecisions(journal, recorder, clock);
     }
 
     @Bean

@@ -100,9 +100,26 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
      * @param checkpoints the second place for signed checkpoints, best on another disk; {@code checkpoints} in the data folder
      *     unless set
      * @param patience how long a write waits until it is sealed, before it is answered unsealed
+     * @param keyOverlap how long the old keys go on signing after a rotation
+     * @param keyStore a PKCS#12 file with the keys that sign; files in the folder of the keys unless set
+     * @param keyStorePassword of that file and its keys
+     * @param signer a program that signs, and its arguments; then no key is in the server's hands
      */
     public record Ledger(@DefaultValue("prompt-audit-trail") String name, @Nullable Path checkpoints,
-            @DefaultValue("5s") Duration patience) {}
+            @DefaultValue("5s") Duration patience, @DefaultValue("30d") Duration keyOverlap, @Nullable Path keyStore,
+            @Nullable String keyStorePassword, @DefaultValue List<String> signer) {
+
+        /** Keeps its own copy of the list. */
+        public Ledger {
+            signer = List.copyOf(signer);
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Ledger[" + name + "]";
+        }
+    }
 
     /**
      * How the people of an identity provider become accounts. Which provider that is, {@code spring.security.oauth2.*} says.

@@ -1,4 +1,5 @@
 package io.promptaudit.api.event;
 
 /** Everything that can have happened to the server itself. */
-public sealed interface ServerEvent extends TrailEvent permits SettingChanged, AlertRaised, AlertCleared {}
+public sealed interface ServerEvent extends TrailEvent
+        permits SettingChanged, AlertRaised, AlertCleared, EpochOpened, LedgerKeysRotated {}

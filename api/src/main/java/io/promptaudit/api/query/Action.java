@@ -87,7 +87,7 @@ public enum Action {
     /** Started the server with another value of a setting. */
     CHANGE_SETTING,
     /** Found that something which protects or proves the trail is not as it should be. */
-    RAISE_ALERT,
+    OPEN_EPOCH, ROTATE_LEDGER_KEYS, RAISE_ALERT,
     /** Found that it is as it should be again. */
     CLEAR_ALERT,
     /** Asked for a view to be built anew. */

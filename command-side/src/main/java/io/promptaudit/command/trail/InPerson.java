@@ -64,7 +64,10 @@ final class InPerson {
         }
     }
 
-    private static void requirePresent(Caller caller, Instant now) {
+    /**
+     * @throws CommandRejected by {@link Rule#PERSON_MUST_ACT} unless somebody signed in just now, and acts for themselves
+     */
+    static void requirePresent(Caller caller, Instant now) {
         Instant signedIn = caller.authenticatedAt();
         if (caller.onBehalfOf() != null || signedIn == null) {
             throw new CommandRejected(Rule.PERSON_MUST_ACT,

@@ -23,9 +23,16 @@ public interface Sequence {
     long head();
 
     /**
-     * Says no before a write begins while events cannot be made durable.
+     * Says no before a write begins while events cannot be made durable, or cannot be sealed.
      *
      * @throws TrailUnavailable when so
      */
     void requireAccepting();
+
+    /**
+     * The same for what is to be recorded while nothing can be sealed, because it decides how that goes on.
+     *
+     * @throws TrailUnavailable while events cannot be made durable
+     */
+    void requireDurability();
 }

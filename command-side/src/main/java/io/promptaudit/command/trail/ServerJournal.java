@@ -11,6 +11,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 
+import io.promptaudit.api.Caller;
 import io.promptaudit.api.event.ServerEvent;
 
 /** Writes what the server itself does, or finds, to streams of its own. */
@@ -39,7 +40,8 @@ public final class ServerJournal {
     }
 
     /**
-     * Appends the event as number {@code number} of the stream, from 0. Of two that append the same number, one fails.
+     * Appends the event as number {@code number} of the stream, from 0, as done by the server. Of two that append the same number,
+     * one fails.
      *
      * @throws TrailUnavailable when nothing can be recorded
      * @throws OutcomeUnknown when the event was written but could not be made durable in time
@@ -47,11 +49,28 @@ public final class ServerJournal {
     void append(String type, String stream, long number, ServerEvent event) {
         sequence.requireAccepting();
         String request = UUID.randomUUID().toString();
+        append(type, stream, number, event, ServerAccount.caller(), new RequestContext(request, request, null, null, null));
+    }
+
+    /**
+     * The same as done by somebody, also while nothing can be sealed.
+     *
+     * @throws TrailUnavailable when nothing can be made durable
+     * @throws OutcomeUnknown when the event was written but could not be made durable in time
+     */
+    Recorded appendUnsealed(String type, String stream, long number, ServerEvent event, Caller caller, RequestContext context) {
+        sequence.requireDurability();
+        return append(type, stream, number, event, caller, context);
+    }
+
+    private Recorded append(String type, String stream, long number, ServerEvent event, Caller caller, RequestContext context) {
         var message = new GenericDomainEventMessage<>(type, stream, number, event,
-                MetaData.from(attribution.of(ServerAccount.caller(), new RequestContext(request, request, null, null, null))));
+                MetaData.from(attribution.of(caller, context)));
         var unitOfWork = DefaultUnitOfWork.startAndGet(message);
         unitOfWork.attachTransaction(transactions);
         unitOfWork.execute(() -> store.publish(message));
-        sequence.await(message.getIdentifier());
+        Sequence.Positioned at = sequence.await(message.getIdentifier());
+        return new Recorded(null, null, null, null, null, null, null, message.getIdentifier(), at.position(), at.recordedAt(),
+                false, null);
     }
 }

@@ -16,17 +16,23 @@ import io.promptaudit.ledger.tree.Hash;
  * @param seconds the moment, in seconds since 1970; 0 says nothing about it
  * @param signature over {@link #message}
  */
-record Cosignature(long seconds, Bytes signature) {
+public record Cosignature(long seconds, Bytes signature) {
     private static final byte[] SUBTREE_LABEL = "subtree/v1\n\0".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_NAME_LENGTH = 255;
 
-    Cosignature {
+    /** Checks the time. */
+    public Cosignature {
         if (seconds < 0) {
             throw new MalformedInput("cosignature", "its time is not within 2^63 - 1 seconds");
         }
     }
 
-    static Cosignature parse(Bytes bytes) {
+    /**
+     * Reads time and signature.
+     *
+     * @throws MalformedInput unless it has both
+     */
+    public static Cosignature parse(Bytes bytes) {
         if (bytes.length() <= Long.BYTES) {
             throw new MalformedInput("cosignature", "is not a time and a signature");
         }
@@ -34,11 +40,13 @@ record Cosignature(long seconds, Bytes signature) {
         return new Cosignature(ByteBuffer.wrap(all).getLong(), Bytes.of(all, Long.BYTES, all.length));
     }
 
-    Bytes encode() {
+    /** The bytes behind the id of a key. */
+    public Bytes encode() {
         return Bytes.of(ByteBuffer.allocate(Long.BYTES + signature.length()).putLong(seconds).put(signature.toArray()).array());
     }
 
-    Instant time() {
+    /** The moment. */
+    public Instant time() {
         return Instant.ofEpochSecond(Math.min(seconds, Instant.MAX.getEpochSecond()));
     }
 
@@ -48,7 +56,7 @@ record Cosignature(long seconds, Bytes signature) {
      * @param text of the note
      * @throws MalformedInput unless the text is a checkpoint's
      */
-    static byte[] message(VerifierKey key, long seconds, String text) {
+    public static byte[] message(VerifierKey key, long seconds, String text) {
         Checkpoint checkpoint = Checkpoint.parse(text);
         return switch (key.type()) {
             case ED25519 -> throw new IllegalArgumentException("a signature without a time is no cosignature");

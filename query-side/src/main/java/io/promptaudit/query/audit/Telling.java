@@ -33,6 +33,7 @@ import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
 import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.EpochOpened;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
@@ -43,6 +44,7 @@ import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
+import io.promptaudit.api.event.LedgerKeysRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -100,6 +102,10 @@ record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Lo
             case SettingChanged e -> by(Action.CHANGE_SETTING, "was started with %s=%s".formatted(e.setting(), plain(e.value())));
             case AlertRaised e -> by(Action.RAISE_ALERT, "raised the alert %s: %s".formatted(e.alert(), plain(e.detail())));
             case AlertCleared e -> by(Action.CLEAR_ALERT, "cleared the alert %s".formatted(e.alert()));
+            case EpochOpened e -> by(Action.OPEN_EPOCH, "opened epoch %d of the ledger behind event %d: %s".formatted(e.epoch(),
+                    e.kept(), plain(e.reason())));
+            case LedgerKeysRotated e -> by(Action.ROTATE_LEDGER_KEYS,
+                    "gave the ledger the keys of generation %d: %s".formatted(e.generation(), plain(e.reason())));
         };
     }
 

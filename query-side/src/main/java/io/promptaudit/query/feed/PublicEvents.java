@@ -15,6 +15,8 @@ import io.promptaudit.api.event.AlertRaised;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.ContentRead;
 import io.promptaudit.api.event.EnvironmentEvent;
+import io.promptaudit.api.event.EpochOpened;
+import io.promptaudit.api.event.LedgerKeysRotated;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
 import io.promptaudit.api.event.PromptEvent;
@@ -56,6 +58,10 @@ final class PublicEvents {
             case SettingChanged e -> new Told("server.setting-changed", e.setting(), new SettingChange(e.setting(), e.value()));
             case AlertRaised e -> new Told("server.alert-raised", e.alert(), new Alert(e.alert(), e.detail()));
             case AlertCleared e -> new Told("server.alert-cleared", e.alert(), new Alert(e.alert(), null));
+            case EpochOpened e -> new Told("ledger.epoch-opened", e.origin(), new LedgerEpoch(e.epoch(), e.origin(), e.keys(),
+                    e.retired(), e.reason(), e.kept(), e.finding(), e.checkpoint()));
+            case LedgerKeysRotated e -> new Told("ledger.keys-rotated", e.origin(), new LedgerKeyChange(e.origin(),
+                    e.generation(), e.retired(), e.keys(), e.reason()));
         };
     }
 

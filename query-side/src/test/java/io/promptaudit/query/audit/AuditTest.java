@@ -24,6 +24,8 @@ import io.promptaudit.api.event.AlertCleared;
 import io.promptaudit.api.event.AlertRaised;
 import io.promptaudit.api.event.CommandRefused;
 import io.promptaudit.api.event.ContentRead;
+import io.promptaudit.api.event.EpochOpened;
+import io.promptaudit.api.event.LedgerKeysRotated;
 import io.promptaudit.api.event.PromptCommented;
 import io.promptaudit.api.event.PromptDeployed;
 import io.promptaudit.api.event.ReleasePolicyChanged;
@@ -244,6 +246,18 @@ class AuditTest {
         assertThat(search(Callers.AUDITOR, null, Action.RAISE_ALERT, null, null, null, "no guard")).hasSize(1);
         assertThat(search(Callers.AUDITOR, null, Action.CLEAR_ALERT, null, null, null, null)).hasSize(1);
         assertThat(all(Callers.of("eve", "editor:**"))).isEmpty();
+    }
+
+    @Test
+    void tellsWhatWasDecidedOnTheLedger() {
+        side.given("ada", new EpochOpened(2, "o/epoch-2", List.of("a key"), List.of(), "the disk\nwas lost", 12, "set back",
+                "a checkpoint"));
+        side.given("ada", new LedgerKeysRotated("o/epoch-2", 2, List.of("a key"), List.of("another"), "once a year"));
+        assertThat(all(Callers.AUDITOR)).extracting(AuditEntry::sentence).containsExactly(
+                "ada gave the ledger the keys of generation 2: once a year.",
+                "ada opened epoch 2 of the ledger behind event 12: the disk was lost.");
+        assertThat(search(Callers.AUDITOR, null, Action.OPEN_EPOCH, null, null, null, null)).hasSize(1);
+        assertThat(search(Callers.AUDITOR, null, Action.ROTATE_LEDGER_KEYS, null, null, null, null)).hasSize(1);
     }
 
     @Test

@@ -37,6 +37,7 @@ import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.EpochOpened;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
@@ -47,6 +48,7 @@ import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
+import io.promptaudit.api.event.LedgerKeysRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -129,6 +131,9 @@ final class Samples {
                 new ContentRead(PROMPT, List.of(2, 3), "CompareVersions", "production"),
                 new SettingChanged("promptaudit.four-eyes-admin", "false"),
                 new AlertRaised("guards", "domain_event has no guard against its owner"), new AlertCleared("guards"),
+                new EpochOpened(2, "example.org/trail/epoch-2", List.of("a key"), List.of("another"), "the disk was lost", 12,
+                        null, null),
+                new LedgerKeysRotated("example.org/trail/epoch-2", 2, List.of("a key"), List.of("another"), "once a year"),
                 new CommandRefused("DeployPrompt", "prompt:" + PROMPT, PROMPT, 3, "production", Rule.REQUIRED_APPROVALS,
                         "Version 3 has 1 of 2 approvals.", 5L),
                 new SignInRefused("cora", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 3));

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.promptaudit.ledger.MalformedInput;
 import io.promptaudit.ledger.checkpoint.Checkpoint;
 import io.promptaudit.ledger.note.SignedNote;
@@ -17,13 +19,16 @@ import io.promptaudit.server.database.PrivateFiles;
 
 /**
  * Keeps the newest checkpoint in a folder, in two files that are written in turn: whatever a crash leaves of one, the other is
- * whole and at most one checkpoint older.
+ * whole and at most one checkpoint older. The last one of each epoch stays in a file of its own.
  */
 final class CheckpointFolder implements CheckpointStore {
     private final List<Path> files;
+    private final Path folder;
     private int turn;
+    private @Nullable SignedNote last;
 
     CheckpointFolder(Path folder) throws IOException {
+        this.folder = folder;
         PrivateFiles.createFolder(folder);
         files = List.of(folder.resolve("checkpoint.0"), folder.resolve("checkpoint.1"));
     }
@@ -33,8 +38,9 @@ final class CheckpointFolder implements CheckpointStore {
         Optional<SignedNote> first = read(files.get(0));
         Optional<SignedNote> second = read(files.get(1));
         Optional<SignedNote> newest = List.of(first, second).stream().flatMap(Optional::stream)
-                .max(Comparator.comparingLong(CheckpointFolder::size));
+                .max(Comparator.comparingInt(CheckpointFolder::epoch).thenComparingLong(CheckpointFolder::size));
         turn = newest.equals(first) ? 1 : 0;
+        last = newest.orElse(null);
         return newest;
     }
 
@@ -55,8 +61,17 @@ final class CheckpointFolder implements CheckpointStore {
         return Checkpoint.parse(note.text()).size();
     }
 
+    private static int epoch(SignedNote note) {
+        Origin origin = Origin.parse(Checkpoint.parse(note.text()).origin());
+        return origin == null ? 0 : origin.epoch();
+    }
+
     @Override
     public void keep(SignedNote checkpoint) throws IOException {
+        SignedNote before = last;
+        if (before != null && epoch(before) != epoch(checkpoint)) {
+            PrivateFiles.write(folder.resolve("epoch-" + epoch(before) + ".checkpoint"), out -> out.write(before.encode()));
+        }
         try (var file = FileChannel.open(files.get(turn), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
             var bytes = ByteBuffer.wrap(checkpoint.encode());
@@ -66,5 +81,6 @@ final class CheckpointFolder implements CheckpointStore {
             file.force(true);
         }
         turn = 1 - turn;
+        last = checkpoint;
     }
 }

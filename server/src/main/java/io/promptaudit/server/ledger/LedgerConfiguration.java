@@ -2,13 +2,14 @@ package io.promptaudit.server.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.UUID;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import io.promptaudit.command.trail.LedgerDecisions;
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.http.Problem;
 import io.promptaudit.server.http.ProblemMapping;
@@ -30,14 +31,29 @@ class LedgerConfiguration {
     }
 
     @Bean
-    LedgerKeys ledgerKeys(LedgerTable table, PromptAuditProperties properties, TrailClock clock) {
-        return LedgerKeys.in(properties.keys(), table.size() > 0, properties.ledger().name() + "/" + UUID.randomUUID(), clock);
+    SigningKeys signingKeys(PromptAuditProperties properties, TrailClock clock) {
+        PromptAuditProperties.Ledger ledger = properties.ledger();
+        if (!ledger.signer().isEmpty()) {
+            return new ProgramKeys(ledger.signer(), ledger.name(), clock);
+        }
+        if (ledger.keyStore() != null) {
+            return new KeyStoreKeys(ledger.keyStore(), String.valueOf(ledger.keyStorePassword()), ledger.name(), clock);
+        }
+        return new KeyFiles(properties.keys(), clock);
+    }
+
+    /** Decisions are asked for late: what records them waits for the sealer. */
+    @Bean
+    Epochs epochs(SigningKeys keys, ObjectProvider<LedgerDecisions> decisions, PromptAuditProperties properties,
+            TrailClock clock) {
+        return new Epochs(keys, () -> decisions.getObject().all(), properties.ledger().name(), properties.ledger().keyOverlap(),
+                clock);
     }
 
     @Bean
-    Sealer sealer(LedgerKeys keys, LedgerTable table, PromptAuditProperties properties) {
+    Sealer sealer(Epochs epochs, LedgerTable table, PromptAuditProperties properties) {
         try {
-            return new Sealer(keys.origin(), keys.signers(), new CheckpointFolder(properties.checkpoints()), table);
+            return new Sealer(epochs, new CheckpointFolder(properties.checkpoints()), table);
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + properties.checkpoints() + " cannot be made", e);
         }

@@ -32,6 +32,11 @@ final class LedgerTable {
         return size == null ? 0 : size;
     }
 
+    /** Whether nothing was ever given a position here. */
+    boolean isNew() {
+        return Boolean.TRUE.equals(db.queryForObject("select not exists (select 1 from event_position)", Boolean.class));
+    }
+
     void addLeaves(List<Leaf> leaves, long first) {
         insert("insert into ledger_leaf (leaf_index, entry, hash) values (?, ?, ?)", leaves, (row, i) -> {
             row.setLong(1, first + i);

@@ -3,7 +3,6 @@ package io.promptaudit.server.ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,7 +15,6 @@ import org.springframework.context.SmartLifecycle;
 
 import io.promptaudit.ledger.checkpoint.Checkpoint;
 import io.promptaudit.ledger.checkpoint.CheckpointVerifier;
-import io.promptaudit.ledger.note.NoteSigner;
 import io.promptaudit.ledger.note.SignedNote;
 import io.promptaudit.ledger.tree.Hash;
 import io.promptaudit.ledger.tree.TreeHasher;
@@ -35,27 +33,27 @@ final class Sealer implements Seals, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-    private final String origin;
-    private final List<NoteSigner> signers;
+    private final Epochs epochs;
     private final CheckpointStore secondPlace;
     private final LedgerTable table;
     private final Head sealed = new Head();
     private final AtomicReference<@Nullable Tip> next = new AtomicReference<>();
+    private volatile @Nullable Tip durable;
     private volatile @Nullable SignedNote newest;
     private volatile @Nullable String refusal;
     private volatile boolean running;
     private @Nullable Thread thread;
     private boolean compared;
 
-    Sealer(String origin, List<NoteSigner> signers, CheckpointStore secondPlace, LedgerTable table) {
-        this.origin = origin;
-        this.signers = List.copyOf(signers);
+    Sealer(Epochs epochs, CheckpointStore secondPlace, LedgerTable table) {
+        this.epochs = epochs;
         this.secondPlace = secondPlace;
         this.table = table;
     }
 
     /** Has this tree sealed, and none before it that was not yet. */
     void seal(Tip tip) {
+        durable = tip;
         next.set(tip);
         LockSupport.unpark(thread);
     }
@@ -98,32 +96,58 @@ final class Sealer implements Seals, SmartLifecycle {
         }
     }
 
-    private void sealNow(Tip tip) throws IOException {
+    private synchronized void sealNow(Tip tip) throws IOException {
+        Epoch epoch = epochs.current();
         if (!compared) {
-            compare(tip);
+            compare(epoch, tip);
             compared = true;
         }
-        SignedNote note = signed(tip);
+        SignedNote note = epochs.sign(epoch, tip);
         secondPlace.keep(note);
         newest = note;
         sealed.moveTo(tip.size());
     }
 
-    private SignedNote signed(Tip tip) {
-        var note = new SignedNote(new Checkpoint(origin, tip.size(), tip.root()).text(), List.of());
-        for (NoteSigner signer : signers) {
-            note = note.signedBy(signer);
-        }
-        return note;
+    /** The newest checkpoint that the second place knows; empty when it has none, though it should. */
+    Optional<SignedNote> known() throws IOException {
+        return secondPlace.newest();
     }
 
-    /** Once at the start, before the first signature. */
-    private void compare(Tip tip) throws IOException {
+    /**
+     * Prepares another epoch: a checkpoint under its origin, over what is there, is kept in the second place. From now on nothing
+     * is signed until {@link #enter} says that it was decided; should that never be recorded, the second place knows an epoch
+     * that the trail does not, and somebody has to decide again.
+     *
+     * @return the tree that the epoch begins with
+     */
+    synchronized Tip prepare(Epoch epoch) throws IOException {
+        Tip tip = durable;
+        if (tip == null) {
+            throw new IOException("the ledger's tree is not known yet");
+        }
+        SignedNote first = epochs.sign(epoch, tip);
+        compared = false;
+        secondPlace.keep(first);
+        return tip;
+    }
+
+    /** Goes on in this epoch, or with these keys. */
+    synchronized void enter(Epoch epoch) {
+        epochs.enter(epoch);
+        LockSupport.unpark(thread);
+    }
+
+    /** Once at the start and in each epoch, before the first signature. */
+    private void compare(Epoch epoch, Tip tip) throws IOException {
         SignedNote kept = secondPlace.newest().orElseThrow(() -> new LedgerDamaged(
                 "the second place has lost its checkpoints: nothing tells whether the database was set back"));
         Checkpoint known = Checkpoint.parse(kept.text());
-        if (!known.origin().equals(origin) || kept.verify(List.of(CheckpointVerifier.of(signers.getFirst().key()))).isEmpty()) {
-            throw new LedgerDamaged("the checkpoint in the second place is another ledger's");
+        if (!known.origin().equals(epoch.origin().toString())) {
+            throw new LedgerDamaged("the second place has a checkpoint of %s and the database is in %s: it was set back, or is"
+                    .formatted(known.origin(), epoch.origin()) + " another ledger's");
+        }
+        if (kept.verify(epochs.signers(epoch).stream().map(signer -> CheckpointVerifier.of(signer.key())).toList()).isEmpty()) {
+            throw new LedgerDamaged("the checkpoint in the second place is signed with other keys");
         }
         if (known.size() > tip.size()) {
             throw new LedgerDamaged("the second place knows a checkpoint over %d events and the database has %d: it was set back"
@@ -151,9 +175,10 @@ final class Sealer implements Seals, SmartLifecycle {
     @Override
     public void start() {
         try {
-            if (table.size() == 0 && secondPlace.newest().isEmpty()) {
+            if (table.isNew() && secondPlace.newest().isEmpty()) {
+                epochs.begin();
                 // From now on a second place without a checkpoint has lost it.
-                secondPlace.keep(signed(new Tip(0, TreeHasher.EMPTY_ROOT)));
+                secondPlace.keep(epochs.sign(epochs.current(), new Tip(0, TreeHasher.EMPTY_ROOT)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("checkpoints cannot be kept", e);

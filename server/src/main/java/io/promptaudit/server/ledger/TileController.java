@@ -25,12 +25,12 @@ import io.promptaudit.ledger.tile.TilePath;
 @RequestMapping("/ledger")
 class TileController {
     private final StoredTiles tiles;
-    private final LedgerKeys keys;
+    private final Epochs epochs;
     private final Seals seals;
 
-    TileController(StoredTiles tiles, LedgerKeys keys, Seals seals) {
+    TileController(StoredTiles tiles, Epochs epochs, Seals seals) {
         this.tiles = tiles;
-        this.keys = keys;
+        this.epochs = epochs;
         this.seals = seals;
     }
 
@@ -43,7 +43,7 @@ class TileController {
     @GetMapping(path = "/policy", produces = MediaType.TEXT_PLAIN_VALUE)
     String policy() {
         var policy = new StringBuilder();
-        keys.verifiers().forEach(key -> policy.append("log ").append(key).append('\n'));
+        epochs.everyVerifier().forEach(key -> policy.append("log ").append(key).append('\n'));
         return policy.append("quorum none\n").toString();
     }
 

@@ -115,11 +115,16 @@ public final class Sequencer implements Sequence, SmartLifecycle {
 
     @Override
     public void requireAccepting() {
+        requireDurability();
+        ledger.requireSealing();
+    }
+
+    @Override
+    public void requireDurability() {
         Throwable cause = failure;
         if (cause != null || !running) {
             throw new TrailUnavailable("events cannot be made durable now; nothing changed", cause);
         }
-        ledger.requireSealing();
     }
 
     /** Why events get no positions now, or null when they do. */

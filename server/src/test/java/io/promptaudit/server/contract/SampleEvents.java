@@ -42,6 +42,7 @@ import io.promptaudit.api.event.DelegateAllowed;
 import io.promptaudit.api.event.DelegateWithdrawn;
 import io.promptaudit.api.event.DeploymentScheduled;
 import io.promptaudit.api.event.EmergencyReviewed;
+import io.promptaudit.api.event.EpochOpened;
 import io.promptaudit.api.event.GrantsChangeDeclined;
 import io.promptaudit.api.event.GrantsChangeProposed;
 import io.promptaudit.api.event.GrantsChanged;
@@ -52,6 +53,7 @@ import io.promptaudit.api.event.IdentityLinked;
 import io.promptaudit.api.event.KeyCreated;
 import io.promptaudit.api.event.KeyRevoked;
 import io.promptaudit.api.event.KeyRotated;
+import io.promptaudit.api.event.LedgerKeysRotated;
 import io.promptaudit.api.event.PasswordSet;
 import io.promptaudit.api.event.PolicyChangeDeclined;
 import io.promptaudit.api.event.PolicyChangeProposed;
@@ -142,6 +144,11 @@ final class SampleEvents {
                 new KeyRevoked("bot", "pk-bmV4dA"),
                 new SettingChanged("promptaudit.four-eyes-admin", "false"),
                 new AlertRaised("guards", "domain_event has no guard against its owner"), new AlertCleared("guards"),
+                new EpochOpened(2, "example.org/trail/epoch-2", List.of("example.org/trail/epoch-2+530d903a+AekyeRr"),
+                        List.of("example.org/trail/epoch-1+c74f20a3+ARpc2Qc"), "the disk was lost", 12,
+                        "the database was set back", "example.org/trail/epoch-1\n15\n…"),
+                new LedgerKeysRotated("example.org/trail/epoch-2", 2, List.of("example.org/trail/epoch-2+530d903a+AekyeRr"),
+                        List.of("example.org/trail/epoch-2+c74f20a3+ARpc2Qc"), "once a year"),
                 new CommandRefused("DeployPrompt", "prompt:" + NAME, NAME, 12, ENVIRONMENT, Rule.REQUIRED_APPROVALS,
                         "production requires 1 approval(s)", 4L),
                 new SignInRefused("ada", CredentialKind.PASSWORD, SignInRefusal.WRONG_CREDENTIAL, 12),

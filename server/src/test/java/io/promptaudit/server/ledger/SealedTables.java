@@ -3,7 +3,9 @@ package io.promptaudit.server.ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -17,9 +19,10 @@ public final class SealedTables implements AutoCloseable {
     /** Begins the ledger in these tables, or goes on with it. */
     public SealedTables(JdbcTemplate db, Path folder) {
         var table = new LedgerTable(db);
-        var keys = LedgerKeys.in(folder, false, "example.org/ledger", InstantSource.system());
+        var epochs = new Epochs(new KeyFiles(folder, InstantSource.system()), List::of, "example.org/ledger", Duration.ofDays(1),
+                InstantSource.system());
         try {
-            sealer = new Sealer(keys.origin(), keys.signers(), new CheckpointFolder(folder), table);
+            sealer = new Sealer(epochs, new CheckpointFolder(folder), table);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
