@@ -22,10 +22,15 @@ import io.promptaudit.server.database.PrivateFiles;
  * whole and at most one checkpoint older. The last one of each epoch stays in a file of its own.
  */
 final class CheckpointFolder implements CheckpointStore {
+    private static final Comparator<SignedNote> NEWEST = Comparator.comparingInt(CheckpointFolder::epoch)
+            .thenComparingLong(CheckpointFolder::size);
+
+    /** Locks on files are a process's, not a thread's. */
+    private static final Object IN_THIS_PROCESS = new Object();
+
     private final List<Path> files;
     private final Path folder;
     private int turn;
-    private @Nullable SignedNote last;
 
     CheckpointFolder(Path folder) throws IOException {
         this.folder = folder;
@@ -38,9 +43,8 @@ final class CheckpointFolder implements CheckpointStore {
         Optional<SignedNote> first = read(files.get(0));
         Optional<SignedNote> second = read(files.get(1));
         Optional<SignedNote> newest = List.of(first, second).stream().flatMap(Optional::stream)
-                .max(Comparator.comparingInt(CheckpointFolder::epoch).thenComparingLong(CheckpointFolder::size));
+                .max(NEWEST);
         turn = newest.equals(first) ? 1 : 0;
-        last = newest.orElse(null);
         return newest;
     }
 
@@ -66,12 +70,28 @@ final class CheckpointFolder implements CheckpointStore {
         return origin == null ? 0 : origin.epoch();
     }
 
+    /** Another node may keep its checkpoints here too: whoever comes with an older one leaves the newer alone. */
     @Override
     public void keep(SignedNote checkpoint) throws IOException {
-        SignedNote before = last;
+        synchronized (IN_THIS_PROCESS) {
+            try (var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var _ = channel.lock()) {
+                SignedNote before = newest().orElse(null);
+                if (before == null || NEWEST.compare(before, checkpoint) < 0) {
+                    keepOfEpoch(before, checkpoint);
+                    write(checkpoint);
+                }
+            }
+        }
+    }
+
+    private void keepOfEpoch(@Nullable SignedNote before, SignedNote checkpoint) throws IOException {
         if (before != null && epoch(before) != epoch(checkpoint)) {
             PrivateFiles.write(folder.resolve("epoch-" + epoch(before) + ".checkpoint"), out -> out.write(before.encode()));
         }
+    }
+
+    private void write(SignedNote checkpoint) throws IOException {
         try (var file = FileChannel.open(files.get(turn), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
             var bytes = ByteBuffer.wrap(checkpoint.encode());
@@ -80,7 +100,5 @@ final class CheckpointFolder implements CheckpointStore {
             }
             file.force(true);
         }
-        turn = 1 - turn;
-        last = checkpoint;
     }
 }

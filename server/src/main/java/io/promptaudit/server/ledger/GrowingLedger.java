@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
 import io.promptaudit.command.trail.TrailUnavailable;
 import io.promptaudit.ledger.encoding.Bytes;
 import io.promptaudit.ledger.leaf.EventLeaf;
@@ -22,15 +26,20 @@ import io.promptaudit.server.sequence.Unplaced;
  * position has a leaf or there is neither, and each size has one root. The leaf's index is the position less one.
  */
 final class GrowingLedger implements Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(GrowingLedger.class);
+    private static final int GROUP = 1000;
+
     private final LedgerTable table;
+    private final TransactionTemplate transaction;
     private final StoredTiles tiles;
     private final StoredEvents events;
     private final Sealer sealer;
     private final TreeHasher hasher = new TreeHasher();
     private CompactRange range = new CompactRange();
 
-    GrowingLedger(LedgerTable table, StoredEvents events, Sealer sealer) {
+    GrowingLedger(LedgerTable table, TransactionTemplate transaction, StoredEvents events, Sealer sealer) {
         this.table = table;
+        this.transaction = transaction;
         this.tiles = new StoredTiles(table);
         this.events = events;
         this.sealer = sealer;
@@ -38,15 +47,29 @@ final class GrowingLedger implements Ledger {
 
     @Override
     public void follow(long head) {
+        // Leaves are counted before positions: another sequencer adds both at once, and neither alone.
         long size = table.size();
-        if (size != head) {
-            throw new LedgerDamaged("there are %d positions, but %d leaves".formatted(head, size));
+        long positions = table.positions();
+        if (size > positions) {
+            throw new LedgerDamaged("there are %d leaves, but %d positions".formatted(size, positions));
         }
+        if (size < head) {
+            fill(size, head);
+        }
+        range = tiles.prover(head).range(head);
+        if (head > 0 && !table.rootAt(head).equals(Optional.of(range.root()))) {
+            throw new LedgerDamaged("the leaves up to %d have another root than was written down for them".formatted(head));
+        }
+    }
+
+    /** A trail is older than its ledger where an earlier release wrote it. What is signed already shows whether it fits. */
+    private void fill(long size, long head) {
+        LOG.warn("Positions from {} to {} have no leaves yet: they get them now", size + 1, head);
         range = tiles.prover(size).range(size);
-        if (size > 0 && !table.rootAt(size).equals(Optional.of(range.root()))) {
-            throw new LedgerDamaged("the leaves up to %d have another root than was written down for them".formatted(size));
+        for (long from = size; from < head; from = range.size()) {
+            long first = from + 1;
+            transaction.executeWithoutResult(status -> append(table.placed(first, Math.min(first + GROUP, head + 1)), first));
         }
-        durable();
     }
 
     @Override

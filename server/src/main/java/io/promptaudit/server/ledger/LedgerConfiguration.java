@@ -8,6 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import io.promptaudit.command.trail.LedgerDecisions;
 import io.promptaudit.server.PromptAuditProperties;
@@ -65,7 +67,7 @@ class LedgerConfiguration {
     }
 
     @Bean
-    GrowingLedger ledger(LedgerTable table, JdbcTemplate db, Sealer sealer) {
-        return new GrowingLedger(table, new StoredEvents(db), sealer);
+    GrowingLedger ledger(LedgerTable table, PlatformTransactionManager transactions, JdbcTemplate db, Sealer sealer) {
+        return new GrowingLedger(table, new TransactionTemplate(transactions), new StoredEvents(db), sealer);
     }
 }

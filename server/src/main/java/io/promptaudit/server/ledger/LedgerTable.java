@@ -2,6 +2,7 @@ package io.promptaudit.server.ledger;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import io.promptaudit.ledger.MissingEvidence;
 import io.promptaudit.ledger.encoding.Bytes;
 import io.promptaudit.ledger.tree.Hash;
+import io.promptaudit.server.sequence.Unplaced;
 
 /** Leaves, the roots above every 256 of them, and the tree's root at each checkpoint: rows that are only ever added. */
 final class LedgerTable {
@@ -32,9 +34,24 @@ final class LedgerTable {
         return size == null ? 0 : size;
     }
 
+    /** How many positions were given. */
+    long positions() {
+        Long positions = db.queryForObject("select coalesce(max(position), 0) from event_position", Long.class);
+        return positions == null ? 0 : positions;
+    }
+
+    /** The events at these positions, {@code end} excluded. */
+    List<Unplaced> placed(long from, long end) {
+        return db.query("""
+                select e.global_index, e.event_identifier, e.time_stamp
+                from event_position p join domain_event e on e.global_index = p.global_index
+                where p.position >= ? and p.position < ? order by p.position""",
+                (row, n) -> new Unplaced(row.getLong(1), row.getString(2), Instant.parse(row.getString(3))), from, end);
+    }
+
     /** Whether nothing was ever given a position here. */
     boolean isNew() {
-        return Boolean.TRUE.equals(db.queryForObject("select not exists (select 1 from event_position)", Boolean.class));
+        return positions() == 0;
     }
 
     void addLeaves(List<Leaf> leaves, long first) {

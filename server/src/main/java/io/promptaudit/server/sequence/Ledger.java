@@ -11,7 +11,8 @@ import io.promptaudit.command.trail.TrailUnavailable;
 public interface Ledger {
 
     /**
-     * Gets in step with the tables, which are on disk and end at this position.
+     * Gets in step with the tables, whose positions up to this one are on disk. What it adds to them is not, until
+     * {@link #durable}.
      *
      * @throws LedgerDamaged when they contradict each other
      */

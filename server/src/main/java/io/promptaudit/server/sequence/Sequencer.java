@@ -210,6 +210,8 @@ public final class Sequencer implements Sequence, SmartLifecycle {
         nextFullSearch = System.nanoTime();
         head.moveTo(next - 1);
         ledger.follow(next - 1);
+        durability.force();
+        ledger.durable();
         inStep = true;
         answerPlaced();
     }

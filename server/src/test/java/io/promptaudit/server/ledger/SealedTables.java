@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import io.promptaudit.server.sequence.Ledger;
 
@@ -17,7 +18,7 @@ public final class SealedTables implements AutoCloseable {
     private final GrowingLedger ledger;
 
     /** Begins the ledger in these tables, or goes on with it. */
-    public SealedTables(JdbcTemplate db, Path folder) {
+    public SealedTables(JdbcTemplate db, TransactionTemplate transaction, Path folder) {
         var table = new LedgerTable(db);
         var epochs = new Epochs(new KeyFiles(folder, InstantSource.system()), List::of, "example.org/ledger", Duration.ofDays(1),
                 InstantSource.system());
@@ -26,7 +27,7 @@ public final class SealedTables implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ledger = new GrowingLedger(table, new StoredEvents(db), sealer);
+        ledger = new GrowingLedger(table, transaction, new StoredEvents(db), sealer);
         sealer.start();
     }
 

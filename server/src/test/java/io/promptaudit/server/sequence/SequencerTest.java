@@ -141,12 +141,36 @@ class SequencerTest {
             requireDense("after a restart");
         }
 
+        /** As a release without a ledger left it. */
+        @Test
+        void givesPositionsWithoutLeavesTheirLeaves() {
+            for (int i = 1; i <= 1100; i++) {
+                long index = number("select global_index from domain_event where event_identifier = '" + append() + "'");
+                db.update("insert into event_position (position, global_index) values (?, ?)", i, index);
+            }
+            append();
+            sequencer(new Head());
+            assertThat(number("select count(*) from ledger_leaf")).isEqualTo(1101);
+            assertThat(number("select max(size) from ledger_checkpoint")).isEqualTo(1101);
+        }
+
+        @Test
+        void refusesLeavesWithoutPositions() {
+            append();
+            sequencer(new Head()).stop();
+            db.update("insert into ledger_leaf (leaf_index, entry, hash) select leaf_index + 1, entry, hash from ledger_leaf");
+            String event = append();
+            Sequencer sequencer = sequencer(new Head());
+            assertThatThrownBy(sequencer::requireAccepting).isInstanceOf(TrailUnavailable.class);
+            assertThat(sequencer.find(event)).isEmpty();
+        }
+
         private Sequencer sequencer(Head head) {
             return sequencer(head, "one");
         }
 
         private Sequencer sequencer(Head head, String place) {
-            var ledger = new SealedTables(db, folder.resolve(place));
+            var ledger = new SealedTables(db, transaction, folder.resolve(place));
             ledgers.add(ledger);
             var sequencer = new Sequencer(new PositionTable(db, transaction), () -> {
                 if (!disk.get()) {
