@@ -17,6 +17,7 @@ import io.promptaudit.ledger.tree.Hash;
 import io.promptaudit.ledger.tree.TreeHasher;
 import io.promptaudit.server.ledger.LedgerTable.Leaf;
 import io.promptaudit.server.ledger.LedgerTable.Node;
+import io.promptaudit.server.ledger.StoredEvents.Event;
 import io.promptaudit.server.sequence.Ledger;
 import io.promptaudit.server.sequence.LedgerDamaged;
 import io.promptaudit.server.sequence.Unplaced;
@@ -33,15 +34,17 @@ final class GrowingLedger implements Ledger {
     private final TransactionTemplate transaction;
     private final StoredTiles tiles;
     private final StoredEvents events;
+    private final EventMac mac;
     private final Sealer sealer;
     private final TreeHasher hasher = new TreeHasher();
     private CompactRange range = new CompactRange();
 
-    GrowingLedger(LedgerTable table, TransactionTemplate transaction, StoredEvents events, Sealer sealer) {
+    GrowingLedger(LedgerTable table, TransactionTemplate transaction, StoredEvents events, EventMac mac, Sealer sealer) {
         this.table = table;
         this.transaction = transaction;
         this.tiles = new StoredTiles(table);
         this.events = events;
+        this.mac = mac;
         this.sealer = sealer;
     }
 
@@ -62,24 +65,45 @@ final class GrowingLedger implements Ledger {
         }
     }
 
-    /** A trail is older than its ledger where an earlier release wrote it. What is signed already shows whether it fits. */
+    /** A trail is older than its ledger where an earlier release wrote it, and then there is no leaf at all. */
     private void fill(long size, long head) {
+        if (size > 0) {
+            throw new LedgerDamaged("there are %d positions, but %d leaves".formatted(head, size));
+        }
         LOG.warn("Positions from {} to {} have no leaves yet: they get them now", size + 1, head);
         range = tiles.prover(size).range(size);
         for (long from = size; from < head; from = range.size()) {
             long first = from + 1;
-            transaction.executeWithoutResult(status -> append(table.placed(first, Math.min(first + GROUP, head + 1)), first));
+            List<Unplaced> placed = table.placed(first, Math.min(first + GROUP, head + 1));
+            transaction.executeWithoutResult(status -> append(placed, events.read(indices(placed)), first));
         }
     }
 
     @Override
     public void append(List<Unplaced> placed, long first) {
-        List<Hash> hashes = events.hashes(placed.stream().map(Unplaced::index).toList());
+        List<Event> read = events.read(indices(placed));
+        for (int i = 0; i < placed.size(); i++) {
+            requireOurs(placed.get(i), read.get(i));
+        }
+        append(placed, read, first);
+    }
+
+    private void requireOurs(Unplaced event, Event read) {
+        if (!mac.fits(read.hash(), read.mac())) {
+            throw new LedgerDamaged("the event " + event.eventId() + " was not written by this server: somebody inserted it");
+        }
+    }
+
+    private static List<Long> indices(List<Unplaced> placed) {
+        return placed.stream().map(Unplaced::index).toList();
+    }
+
+    private void append(List<Unplaced> placed, List<Event> read, long first) {
         var leaves = new ArrayList<Leaf>(placed.size());
         var nodes = new ArrayList<Node>();
         for (int i = 0; i < placed.size(); i++) {
             Unplaced event = placed.get(i);
-            byte[] entry = new EventLeaf(event.eventId(), first + i, event.recordedAt(), hashes.get(i)).encode();
+            byte[] entry = new EventLeaf(event.eventId(), first + i, event.recordedAt(), read.get(i).hash()).encode();
             Hash hash = hasher.leaf(entry);
             range.append(hash.toArray(), 0, (level, index, roots, at) -> {
                 if (level > 0 && level % TilePath.HEIGHT == 0) {

@@ -12,9 +12,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.promptaudit.command.trail.LedgerDecisions;
+import io.promptaudit.command.trail.Sealing;
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.http.Problem;
 import io.promptaudit.server.http.ProblemMapping;
+import io.promptaudit.server.keys.MasterKey;
 import io.promptaudit.server.sequence.TrailClock;
 
 /** Wires the ledger that the sequencer grows. */
@@ -25,6 +27,11 @@ class LedgerConfiguration {
     @DependsOn("flywayInitializer")
     LedgerTable ledgerTable(JdbcTemplate db) {
         return new LedgerTable(db);
+    }
+
+    @Bean
+    EventMac eventMac(MasterKey master) {
+        return new EventMac(master.derive("events", "HmacSHA256"));
     }
 
     @Bean
@@ -62,12 +69,18 @@ class LedgerConfiguration {
     }
 
     @Bean
+    Sealing sealing(Sealer sealer, PromptAuditProperties properties) {
+        return position -> sealer.await(position, properties.ledger().patience());
+    }
+
+    @Bean
     ProblemMapping notSealed() {
         return ProblemMapping.of(NotSealed.class, failure -> Problem.passing("not-sealed", failure.getMessage(), 1));
     }
 
     @Bean
-    GrowingLedger ledger(LedgerTable table, PlatformTransactionManager transactions, JdbcTemplate db, Sealer sealer) {
-        return new GrowingLedger(table, new TransactionTemplate(transactions), new StoredEvents(db), sealer);
+    GrowingLedger ledger(LedgerTable table, PlatformTransactionManager transactions, JdbcTemplate db, Sealer sealer,
+            EventMac mac) {
+        return new GrowingLedger(table, new TransactionTemplate(transactions), new StoredEvents(db), mac, sealer);
     }
 }
