@@ -1,6 +1,7 @@
 package io.promptaudit.server.ledger;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,7 @@ final class GrowingLedger implements Ledger {
         if (size > positions) {
             throw new LedgerDamaged("there are %d leaves, but %d positions".formatted(size, positions));
         }
+        requireOurs(Math.max(range.size(), sealer.knownSize()), Math.min(size, head));
         if (size < head) {
             fill(size, head);
         }
@@ -63,6 +65,28 @@ final class GrowingLedger implements Ledger {
         if (head > 0 && !table.rootAt(head).equals(Optional.of(range.root()))) {
             throw new LedgerDamaged("the leaves up to %d have another root than was written down for them".formatted(head));
         }
+    }
+
+    /**
+     * Looks at what has a leaf that this process did not make: another node's, or from before this start and never signed. Who can
+     * insert rows can insert a leaf for each.
+     */
+    private void requireOurs(long from, long end) {
+        for (long first = from + 1; first <= end; first += GROUP) {
+            List<Unplaced> placed = table.placed(first, Math.min(first + GROUP, end + 1));
+            List<byte[]> entries = table.entries(first - 1, placed.size());
+            List<Event> read = events.read(indices(placed));
+            for (int i = 0; i < placed.size(); i++) {
+                requireOurs(placed.get(i), read.get(i));
+                if (!Arrays.equals(entries.get(i), entry(placed.get(i), first + i, read.get(i)))) {
+                    throw new LedgerDamaged("the leaf of the event " + placed.get(i).eventId() + " is another event's");
+                }
+            }
+        }
+    }
+
+    private static byte[] entry(Unplaced event, long position, Event read) {
+        return new EventLeaf(event.eventId(), position, event.recordedAt(), read.hash()).encode();
     }
 
     /** A trail is older than its ledger where an earlier release wrote it, and then there is no leaf at all. */
@@ -103,7 +127,7 @@ final class GrowingLedger implements Ledger {
         var nodes = new ArrayList<Node>();
         for (int i = 0; i < placed.size(); i++) {
             Unplaced event = placed.get(i);
-            byte[] entry = new EventLeaf(event.eventId(), first + i, event.recordedAt(), read.get(i).hash()).encode();
+            byte[] entry = entry(event, first + i, read.get(i));
             Hash hash = hasher.leaf(entry);
             range.append(hash.toArray(), 0, (level, index, roots, at) -> {
                 if (level > 0 && level % TilePath.HEIGHT == 0) {
