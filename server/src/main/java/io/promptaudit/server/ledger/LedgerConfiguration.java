@@ -35,6 +35,16 @@ class LedgerConfiguration {
     }
 
     @Bean
+    PublishedPolicy publishedPolicy(LedgerKeys keys) {
+        return PublishedPolicy.of(keys);
+    }
+
+    @Bean
+    StoredEvents storedEvents(JdbcTemplate db) {
+        return new StoredEvents(db);
+    }
+
+    @Bean
     Sealer sealer(LedgerKeys keys, LedgerTable table, PromptAuditProperties properties) {
         try {
             return new Sealer(keys.origin(), keys.signers(), new CheckpointFolder(properties.checkpoints()), table);
@@ -49,7 +59,7 @@ class LedgerConfiguration {
     }
 
     @Bean
-    GrowingLedger ledger(LedgerTable table, JdbcTemplate db, Sealer sealer) {
-        return new GrowingLedger(table, new StoredEvents(db), sealer);
+    GrowingLedger ledger(LedgerTable table, StoredEvents events, Sealer sealer) {
+        return new GrowingLedger(table, events, sealer);
     }
 }

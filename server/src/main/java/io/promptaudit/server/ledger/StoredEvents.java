@@ -14,9 +14,9 @@ import io.promptaudit.ledger.leaf.StoredEvent;
 import io.promptaudit.ledger.tree.Hash;
 
 /** Reads events as they lie in the store, byte for byte. */
-final class StoredEvents {
+public final class StoredEvents {
     /** Events read at once: each may have a mebibyte. */
-    private static final int PORTION = 16;
+    public static final int PORTION = 16;
 
     private final JdbcTemplate db;
 
@@ -33,20 +33,25 @@ final class StoredEvents {
         var hashes = new ArrayList<Hash>(indices.size());
         for (int from = 0; from < indices.size(); from += PORTION) {
             List<Long> portion = indices.subList(from, Math.min(from + PORTION, indices.size()));
-            Map<Long, Hash> found = read(portion);
+            Map<Long, StoredEvent> found = read(portion);
             for (Long index : portion) {
-                Hash hash = found.get(index);
-                if (hash == null) {
+                StoredEvent event = found.get(index);
+                if (event == null) {
                     throw new MissingEvidence("the event store has no event with the index " + index);
                 }
-                hashes.add(hash);
+                hashes.add(event.hash());
             }
         }
         return hashes;
     }
 
-    private Map<Long, Hash> read(List<Long> indices) {
-        var found = new HashMap<Long, Hash>();
+    /**
+     * The events with these indices, those that are there, whole in memory.
+     *
+     * @param indices at least one, and {@value #PORTION} at most
+     */
+    public Map<Long, StoredEvent> read(List<Long> indices) {
+        var found = new HashMap<Long, StoredEvent>();
         db.query("""
                 select global_index, event_identifier, aggregate_identifier, sequence_number, type, payload_type,
                        payload_revision, time_stamp, payload, meta_data
@@ -55,7 +60,7 @@ final class StoredEvents {
                     found.put(row.getLong(1),
                             new StoredEvent(row.getString(2), row.getString(3), row.getLong(4), row.getString(5),
                                     row.getString(6), row.getString(7), row.getString(8), Bytes.of(row.getBytes(9)),
-                                    Bytes.of(row.getBytes(10))).hash());
+                                    Bytes.of(row.getBytes(10))));
                 }, indices.toArray());
         return found;
     }
