@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.promptaudit.ledger.MalformedInput;
+import io.promptaudit.ledger.encoding.CanonicalText;
 import io.promptaudit.ledger.encoding.Decimal;
 import io.promptaudit.ledger.tree.Hash;
 
@@ -51,7 +52,7 @@ public record EventLeaf(String eventId, long position, Instant recordedAt, Hash 
      * @throws MalformedInput unless {@link #encode()} would give these very bytes
      */
     public static EventLeaf parse(byte[] entry) {
-        SortedMap<String, String> members = CanonicalText.parse(entry);
+        SortedMap<String, String> members = CanonicalText.parse(entry, "entry");
         if (!members.keySet().equals(NAMES)) {
             throw new MalformedInput("entry", "has other members than " + new TreeSet<>(NAMES));
         }
