@@ -2,12 +2,10 @@ package io.promptaudit.server.evidence;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import io.promptaudit.api.query.EvidenceScope;
+import io.promptaudit.ledger.encoding.CanonicalText;
 import io.promptaudit.ledger.encoding.Decimal;
-import io.promptaudit.ledger.encoding.JsonString;
-import io.promptaudit.ledger.encoding.Utf8;
 
 /** The claim that nothing of a question was left out: canonical JSON (RFC 8785) of strings, for the verifier to check. */
 final class Completeness {
@@ -27,13 +25,6 @@ final class Completeness {
         if (scope.to() != null) {
             members.put("to", scope.to().toString());
         }
-        return Utf8.encode(members.entrySet().stream().map(member -> quoted(member.getKey()) + ":" + quoted(member.getValue()))
-                .collect(Collectors.joining(",", "{", "}")));
-    }
-
-    private static String quoted(String text) {
-        var json = new StringBuilder();
-        JsonString.append(json, text);
-        return json.toString();
+        return CanonicalText.encode(members);
     }
 }

@@ -1,20 +1,16 @@
 package io.promptaudit.server.evidence;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.ledger.VerificationFailed;
-import io.promptaudit.ledger.leaf.EventLeaf;
-import io.promptaudit.ledger.leaf.StoredEvent;
+import io.promptaudit.ledger.pack.EventLine;
 import io.promptaudit.ledger.tile.EntryBundle;
 import io.promptaudit.ledger.tile.TilePath;
 import io.promptaudit.ledger.tile.TileReader;
 import io.promptaudit.ledger.tile.TileSource;
 import io.promptaudit.ledger.verification.Findings;
-import io.promptaudit.server.evidence.StoredOrder.Placed;
 
 /** Compares events with their entries in the ledger, in the order of their positions. */
 final class EntryComparison {
@@ -43,23 +39,13 @@ final class EntryComparison {
     }
 
     /** Compares an event with the entry at its position. */
-    void compare(Placed placed) {
+    void compare(EventLine line) {
         findings.run("event", () -> {
-            long position = placed.place().position();
-            StoredEvent event = placed.event();
-            if (!Arrays.equals(expected(position, event), entry(position - 1))) {
+            if (!Arrays.equals(line.leaf().encode(), entry(line.position() - 1))) {
                 throw new VerificationFailed("event %s at position %d is not the one that its entry commits to"
-                        .formatted(event.eventId(), position));
+                        .formatted(line.event().eventId(), line.position()));
             }
         });
-    }
-
-    private static byte[] expected(long position, StoredEvent event) {
-        try {
-            return new EventLeaf(event.eventId(), position, Instant.parse(event.timestamp()), event.hash()).encode();
-        } catch (DateTimeException e) {
-            throw new VerificationFailed("event %s at position %d has no time".formatted(event.eventId(), position));
-        }
     }
 
     private byte[] entry(long index) {

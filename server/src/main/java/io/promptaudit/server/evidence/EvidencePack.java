@@ -58,10 +58,9 @@ class EvidencePack {
     void write(EvidenceScope scope, OutputStream out) throws IOException {
         var contents = Contents.of(scope);
         var findings = new Findings();
-        // Not closed when it fails: closing it would write its end.
         var pack = new PackWriter(out);
         var events = new AtomicLong();
-        pack.member("events.ndjson", to -> events.set(events(contents, findings, to)));
+        pack.member(EventLine.MEMBER, to -> events.set(events(contents, findings, to)));
         receipts(contents, findings, pack);
         LedgerVerification ledger = ledger(contents, pack);
         var verified = new OwnWord(events.get(), ledger.entries(), findings, ledger.findings());
@@ -70,7 +69,7 @@ class EvidencePack {
         pack.member("events.csv", to -> table.write(contents, to));
         pack.member("report.html", to -> report.write(contents, verified, to));
         pack.member("HOW-TO-VERIFY.md", to -> to.write(HowToVerify.of(contents)));
-        pack.close();
+        pack.finish();
     }
 
     private LedgerVerification ledger(Contents contents, PackWriter pack) throws IOException {
@@ -91,8 +90,9 @@ class EvidencePack {
             comparison.follow(place.position());
             return contents.selection().holds(place);
         }, placed -> {
-            comparison.compare(placed);
-            out.write(new EventLine(placed.place().position(), placed.event()).encode());
+            var line = new EventLine(placed.place().position(), placed.event());
+            comparison.compare(line);
+            out.write(line.encode());
             count.incrementAndGet();
         });
         comparison.follow(contents.size() + 1);
