@@ -59,9 +59,9 @@ final class Access {
             case StoreQuery q -> prompt(q, q.prompt());
             case ExportPrompt q -> {
                 prompt(q, q.prompt());
-                reader(q.caller());
+                reader(q.caller(), "of \"%s\"".formatted(q.prompt()));
             }
-            case ExportTrail q -> reader(q.caller());
+            case ExportTrail q -> reader(q.caller(), "of the trail");
             case ListSchedules q -> {
                 if (q.prompt() != null) {
                     prompt(q, q.prompt());
@@ -98,9 +98,9 @@ final class Access {
         }
     }
 
-    private static void reader(Caller caller) {
+    private static void reader(Caller caller, String ofWhat) {
         if (!caller.readsEverything()) {
-            throw new CommandRejected(Rule.MISSING_GRANT, "Only an auditor or an admin may have an evidence pack.");
+            throw new CommandRejected(Rule.MISSING_GRANT, "Only an auditor or an admin may have the evidence pack %s.".formatted(ofWhat));
         }
     }
 

@@ -41,14 +41,14 @@ class EvidenceController {
     }
 
     @GetMapping("/api/v1/prompts/{name}/evidence")
-    void ofPrompt(Caller caller, HttpServletRequest request, HttpServletResponse response, @PathVariable String name)
+    void exportPrompt(Caller caller, HttpServletRequest request, HttpServletResponse response, @PathVariable String name)
             throws IOException {
         var given = Parameters.of(request, "from", "to");
         give(new ExportPrompt(caller, given.position(), name, given.time("from"), given.time("to")), response);
     }
 
     @GetMapping("/api/v1/evidence")
-    void ofTrail(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void exportTrail(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var given = Parameters.of(request, "from", "to");
         give(new ExportTrail(caller, given.position(), given.time("from"), given.time("to")), response);
     }

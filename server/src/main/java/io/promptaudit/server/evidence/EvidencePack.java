@@ -3,7 +3,6 @@ package io.promptaudit.server.evidence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
@@ -58,14 +57,14 @@ class EvidencePack {
     void write(EvidenceScope scope, OutputStream out) throws IOException {
         var contents = Contents.of(scope);
         var findings = new Findings();
+        var comparison = new EntryComparison(tiles, contents.size(), findings);
         var pack = new PackWriter(out);
-        var events = new AtomicLong();
-        pack.member(EventLine.MEMBER, to -> events.set(events(contents, findings, to)));
+        pack.member(EventLine.MEMBER, to -> events(contents, comparison, to));
         receipts(contents, findings, pack);
         LedgerVerification ledger = ledger(contents, pack);
-        var verified = new OwnWord(events.get(), ledger.entries(), findings, ledger.findings());
+        var verified = new OwnWord(comparison.events(), ledger.entries(), comparison.lastRecorded(), findings, ledger.findings());
         pack.member("policy", to -> to.write(Utf8.encode(policy.text())));
-        pack.member("completeness.json", to -> to.write(Completeness.of(contents, events.get())));
+        pack.member("completeness.json", to -> to.write(Completeness.of(contents, comparison.events())));
         pack.member("events.csv", to -> table.write(contents, to));
         pack.member("report.html", to -> report.write(contents, verified, to));
         pack.member("HOW-TO-VERIFY.md", to -> to.write(HowToVerify.of(contents)));
@@ -83,20 +82,16 @@ class EvidencePack {
         return verification;
     }
 
-    private long events(Contents contents, Findings findings, OutputStream out) throws IOException {
-        var comparison = new EntryComparison(tiles, contents.size(), findings);
-        var count = new AtomicLong();
+    private void events(Contents contents, EntryComparison comparison, OutputStream out) throws IOException {
         order.events(contents.size(), place -> {
-            comparison.follow(place.position());
+            comparison.follow(place);
             return contents.selection().holds(place);
         }, placed -> {
             var line = new EventLine(placed.place().position(), placed.event());
             comparison.compare(line);
             out.write(line.encode());
-            count.incrementAndGet();
         });
-        comparison.follow(contents.size() + 1);
-        return count.get();
+        comparison.end();
     }
 
     private void receipts(Contents contents, Findings findings, PackWriter pack) throws IOException {

@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * cannot be seen or turns the direction of writing is shown as its code, so that a page never reads other than it is.
  */
 final class Html {
+    /** Within a line: what follows may have to stand right behind it. */
+    private static final Set<String> INLINE = Set.of("b", "code", "q", "span", "strong", "time");
+
     private final Writer out;
 
     Html(OutputStream out) {
@@ -46,7 +50,7 @@ final class Html {
     Html close(String element) throws IOException {
         out.write("</");
         out.write(element);
-        out.write(">\n");
+        out.write(INLINE.contains(element) ? ">" : ">\n");
         return this;
     }
 
@@ -61,7 +65,7 @@ final class Html {
             return this;
         }
         return open("time", "datetime", moment.toString()).text(moment.toString().replace('T', ' ').replace("Z", ""))
-                .markup("</time>");
+                .close("time");
     }
 
     /** Begins a table whose head is repeated on every page. */

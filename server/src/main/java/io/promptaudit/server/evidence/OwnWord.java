@@ -12,10 +12,11 @@ import io.promptaudit.ledger.verification.Verdict;
  *
  * @param events how many events were compared with their entries
  * @param entries how many entries were compared with the tree
+ * @param lastRecorded the stored time of the last event that the checkpoint covers, in the pack or not
  * @param ofEvents what was found of events and receipts
  * @param ofLedger what was found of entries, tiles and checkpoint
  */
-record OwnWord(long events, long entries, Findings ofEvents, Findings ofLedger) {
+record OwnWord(long events, long entries, String lastRecorded, Findings ofEvents, Findings ofLedger) {
 
     boolean isGood() {
         return ofEvents.verdict() == Verdict.GOOD && ofLedger.verdict() == Verdict.GOOD;

@@ -30,7 +30,7 @@ class Report {
     void write(Contents contents, OwnWord verified, OutputStream out) throws IOException {
         var html = new Html(out);
         var frame = new ReportFrame(html, contents);
-        frame.begin();
+        frame.begin(verified.lastRecorded());
         frame.verified(verified);
         frame.completeness();
         policies(html, contents);
@@ -44,7 +44,7 @@ class Report {
     private void policies(Html html, Contents contents) throws IOException {
         ReportFrame.section(html, "policies", "Release policies");
         html.element("p", "What each environment asked for, revision by revision. A deployment names the revision that it was decided on.");
-        html.table("Changes of release policies", "Position", "When", "What", "Why");
+        table(html, "Changes of release policies");
         order.events(contents.size(), place -> contents.selection().holds(place) && Selection.isEnvironment(place.stream()),
                 placed -> line(html, reader.read(placed)));
         html.endTable().close("section");
@@ -105,7 +105,7 @@ class Report {
             ReadEvent event = reader.read(placed);
             if (only == null || (event.line() != null && event.line().outcome() == only)) {
                 if (!seen.any) {
-                    html.table(title, "Position", "When", "What", "Why");
+                    table(html, title);
                     seen.any = true;
                 }
                 line(html, event);
@@ -119,21 +119,24 @@ class Report {
         html.close("section");
     }
 
+    private static void table(Html html, String caption) throws IOException {
+        html.table(caption, "Position", "When", "Who", "What", "Why");
+    }
+
     private static void line(Html html, ReadEvent event) throws IOException {
         AuditEntry line = event.line();
         html.open("tr").open("th", "scope", "row").text(event.place().position()).close("th");
         if (line == null) {
-            html.element("td", event.place().time()).element("td", "This event cannot be read.", "class", "bad").element("td", "");
+            html.element("td", event.place().time()).element("td", "").element("td", "This event cannot be read.", "class", "bad")
+                    .element("td", "");
         } else {
             html.open("td").time(line.recordedAt()).close("td").open("td");
+            People.write(html, line, line.actor());
+            html.close("td").open("td");
             if (line.action().equals(Action.IMPORT_VERSION.id())) {
-                html.element("strong", "Imported, not witnessed", "class", "claim").text(" ");
+                html.element("strong", "Imported, not witnessed", "class", "claim").text(": ");
             }
-            html.text(line.sentence());
-            if (line.displayName() != null) {
-                html.markup("<br/>").element("span", "%s is %s".formatted(line.actor(), line.displayName()), "class", "small");
-            }
-            html.close("td").element("td", line.reason());
+            html.text(line.sentence()).close("td").element("td", line.reason());
         }
         html.close("tr");
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Objects;
 
 import io.promptaudit.api.query.EvidenceScope;
@@ -38,7 +37,8 @@ final class ReportFrame {
         html.open("section", "aria-labelledby", id).element("h2", title, "id", id);
     }
 
-    void begin() throws IOException {
+    /** @param lastRecorded when the last event was recorded that the checkpoint covers */
+    void begin(String lastRecorded) throws IOException {
         String title = scope.prompt() == null ? "The whole trail" : scope.prompt();
         html.markup("""
                 <!DOCTYPE html>
@@ -52,7 +52,8 @@ final class ReportFrame {
                 .element("p", "Evidence pack", "class", "kind").element("h1", title);
         html.markup("<dl>\n");
         fact("Period", period());
-        fact("Checkpoint", "%d events, signed by %s".formatted(contents.size(), contents.checkpoint().origin()));
+        fact("Checkpoint", "%d events, the last one recorded %s".formatted(contents.size(), moment(lastRecorded)));
+        fact("Ledger", contents.checkpoint().origin());
         fact("Root", contents.checkpoint().root().toString());
         html.markup("</dl>\n</header>\n<main>\n");
         about();
@@ -63,12 +64,12 @@ final class ReportFrame {
     }
 
     private String period() {
-        return "%s, %s".formatted(scope.from() == null ? "from the beginning" : "from " + moment(scope.from()),
-                scope.to() == null ? "up to the checkpoint" : "before " + moment(scope.to()));
+        return "%s, %s".formatted(scope.from() == null ? "from the beginning" : "from " + moment(scope.from().toString()),
+                scope.to() == null ? "up to the checkpoint" : "before " + moment(scope.to().toString()));
     }
 
-    private static String moment(Instant moment) {
-        return moment.toString().replace('T', ' ').replace("Z", " UTC");
+    private static String moment(String moment) {
+        return moment.replace('T', ' ').replace("Z", " UTC");
     }
 
     private void about() throws IOException {

@@ -106,7 +106,7 @@ final class TextPages {
                 if (word.op() == Op.EQUAL) {
                     html.text(word.text());
                 } else {
-                    html.open("b").text(word.text()).markup("</b>");
+                    html.element("b", word.text());
                 }
             }
         }
