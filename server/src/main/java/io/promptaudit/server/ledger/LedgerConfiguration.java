@@ -60,6 +60,16 @@ class LedgerConfiguration {
     }
 
     @Bean
+    PublishedPolicy publishedPolicy(Epochs epochs) {
+        return PublishedPolicy.of(epochs);
+    }
+
+    @Bean
+    StoredEvents storedEvents(JdbcTemplate db) {
+        return new StoredEvents(db);
+    }
+
+    @Bean
     Sealer sealer(Epochs epochs, LedgerTable table, PromptAuditProperties properties) {
         try {
             return new Sealer(epochs, new CheckpointFolder(properties.checkpoints()), table);
@@ -79,8 +89,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    GrowingLedger ledger(LedgerTable table, PlatformTransactionManager transactions, JdbcTemplate db, Sealer sealer,
+    GrowingLedger ledger(LedgerTable table, PlatformTransactionManager transactions, StoredEvents events, Sealer sealer,
             EventMac mac) {
-        return new GrowingLedger(table, new TransactionTemplate(transactions), new StoredEvents(db), mac, sealer);
+        return new GrowingLedger(table, new TransactionTemplate(transactions), events, mac, sealer);
     }
 }

@@ -107,7 +107,8 @@ class AttacksIT {
                             "dora"), approval));
             auditor.contradicts(server, folder, "event", approval);
             attack("update domain_event set meta_data = %s where event_identifier = '%s'".formatted(replaced("meta_data", "dora",
-                    "rita"), approval), "update domain_event set time_stamp = '2020-01-01T00:00:00Z' where event_identifier = '%s'"
+                    "rita"), approval),
+                    "update domain_event set time_stamp = '2020-01-01T00:00:00Z' where event_identifier = '%s'"
                             .formatted(approval));
             auditor.contradicts(server, folder, "event", approval);
         }
@@ -161,7 +162,8 @@ class AttacksIT {
         @Test
         void aDeletedEventIsMissed() throws SQLException {
             attack("delete from event_position where global_index = (select global_index from domain_event where"
-                    + " event_identifier = '" + approval + "')", "delete from domain_event where event_identifier = '" + approval + "'");
+                    + " event_identifier = '" + approval + "')",
+                    "delete from domain_event where event_identifier = '" + approval + "'");
             Findings found = auditor.verify(server, folder);
             assertThat(found.verdict()).isNotEqualTo(Verdict.GOOD);
             assertThat(found.first().toString()).contains(approval);

@@ -48,8 +48,7 @@ record Auditor(TrustPolicy policy, byte[] receipt, byte[] checkpoint) {
         Path pack = pack(server, folder.resolve("pack.zip"));
         try (PackFiles files = PackFiles.of(pack)) {
             var verification = new PackVerification(files, policy);
-            verification.verify((done, of) -> {
-            });
+            verification.verify((done, of) -> {});
             verification.ledger().verifySince(checkpoint);
             verification.ledger().verifyReceipt("receipt", () -> receipt);
             return verification.findings();

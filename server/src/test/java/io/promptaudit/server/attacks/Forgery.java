@@ -33,8 +33,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** What a forger does who knows the formats as well as we do. Ledgers here have fewer than 256 leaves, so no nodes. */
 final class Forgery {
     private static final TreeHasher HASHER = new TreeHasher();
-    private static final CompactRange.Completed NOBODY = (level, index, hashes, at) -> {
-    };
+    private static final CompactRange.Completed NOBODY = (level, index, hashes, at) -> {};
 
     private Forgery() {}
 
@@ -130,7 +129,8 @@ final class Forgery {
             row.setString(2, event.eventId());
             row.executeUpdate();
         }
-        try (PreparedStatement leaf = superuser.prepareStatement("insert into ledger_leaf (leaf_index, entry, hash) values (?, ?, ?)")) {
+        try (PreparedStatement leaf = superuser
+                .prepareStatement("insert into ledger_leaf (leaf_index, entry, hash) values (?, ?, ?)")) {
             leaf.setLong(1, position - 1);
             leaf.setBytes(2, entry);
             leaf.setBytes(3, HASHER.leaf(entry).toArray());
@@ -186,8 +186,7 @@ final class Forgery {
 
     static LedgerVerification verify(Path folder, TrustPolicy policy) {
         var verification = new LedgerVerification(new LedgerFolder(folder), policy);
-        verification.verify(new LeafCheck(), (done, of) -> {
-        });
+        verification.verify(new LeafCheck(), (done, of) -> {});
         return verification;
     }
 }
