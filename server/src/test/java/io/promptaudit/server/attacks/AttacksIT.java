@@ -150,10 +150,10 @@ class AttacksIT {
             assertThat(Forgery.verify(forged, auditor.policy()).findings().verdict()).as("by itself it is flawless")
                     .isEqualTo(Verdict.GOOD);
             var withReceipt = Forgery.verify(forged, auditor.policy());
-            withReceipt.verifyReceipt("receipt", auditor::receipt);
+            withReceipt.verifyReceipt("receipt", auditor.receipt()::toArray);
             assertThat(withReceipt.findings().verdict()).isEqualTo(Verdict.CONTRADICTED);
             var withCheckpoint = Forgery.verify(forged, auditor.policy());
-            withCheckpoint.verifySince(auditor.checkpoint());
+            withCheckpoint.verifySince(auditor.checkpoint().toArray());
             assertThat(withCheckpoint.findings().first().toString()).contains("what was recorded has been changed");
             var otherKey = Forgery.verify(Forgery.signedWithAnotherKey(forged, folder.resolve("other")), auditor.policy());
             assertThat(otherKey.findings().verdict()).isEqualTo(Verdict.CONTRADICTED);
@@ -240,7 +240,7 @@ class AttacksIT {
                 Forgery.edit(superuser, version, "one pill", "two pill");
                 Forgery.signAgain(superuser, folder.resolve("data/keys/ledger-1.1.key"), fork);
                 var verification = Forgery.verify(fork, auditor.policy());
-                verification.verifySince(auditor.checkpoint());
+                verification.verifySince(auditor.checkpoint().toArray());
                 assertThat(verification.findings().verdict()).isEqualTo(Verdict.CONTRADICTED);
             }
         }

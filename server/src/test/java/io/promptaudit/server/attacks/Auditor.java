@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 
+import io.promptaudit.ledger.encoding.Bytes;
 import io.promptaudit.ledger.pack.PackFiles;
 import io.promptaudit.ledger.pack.PackVerification;
 import io.promptaudit.ledger.policy.TrustPolicy;
@@ -29,12 +30,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param receipt of one event
  * @param checkpoint that was kept
  */
-record Auditor(TrustPolicy policy, byte[] receipt, byte[] checkpoint) {
+record Auditor(TrustPolicy policy, Bytes receipt, Bytes checkpoint) {
 
     /** Takes a receipt of this answer's event, and the checkpoint as it is now. */
     static Auditor of(TestServer server, Answer answer) {
         return new Auditor(TrustPolicy.parse(read(server, "/ledger/policy")),
-                read(server, "/ledger/receipts/" + answer.at("eventId")), read(server, "/ledger/checkpoint"));
+                Bytes.of(read(server, "/ledger/receipts/" + answer.at("eventId"))),
+                Bytes.of(read(server, "/ledger/checkpoint")));
     }
 
     static byte[] read(TestServer server, String path) {
@@ -49,8 +51,8 @@ record Auditor(TrustPolicy policy, byte[] receipt, byte[] checkpoint) {
         try (PackFiles files = PackFiles.of(pack)) {
             var verification = new PackVerification(files, policy);
             verification.verify((done, of) -> {});
-            verification.ledger().verifySince(checkpoint);
-            verification.ledger().verifyReceipt("receipt", () -> receipt);
+            verification.ledger().verifySince(checkpoint.toArray());
+            verification.ledger().verifyReceipt("receipt", receipt::toArray);
             return verification.findings();
         }
     }
