@@ -63,7 +63,7 @@ final class ZipDirectory {
         var directory = new ZipDirectory(file);
         try {
             directory.read(file.size());
-        } catch (EOFException | BufferUnderflowException | IllegalArgumentException torn) {
+        } catch (EOFException | BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException torn) {
             throw malformed("is torn, or no zip");
         }
         return directory.members;
