@@ -2,6 +2,7 @@ package io.promptaudit.server.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +17,7 @@ import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.http.Problem;
 import io.promptaudit.server.http.ProblemMapping;
 import io.promptaudit.server.sequence.TrailClock;
+import io.promptaudit.server.sequence.WriteHold;
 
 /** Wires the ledger that the sequencer grows. */
 @Configuration(proxyBeanMethods = false)
@@ -53,9 +55,9 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Sealer sealer(Epochs epochs, LedgerTable table, PromptAuditProperties properties) {
+    Sealer sealer(Epochs epochs, LedgerTable table, OutsideMemory outside, PromptAuditProperties properties) {
         try {
-            return new Sealer(epochs, new CheckpointFolder(properties.checkpoints()), table);
+            return new Sealer(epochs, new CheckpointFolder(properties.checkpoints()), table, outside);
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + properties.checkpoints() + " cannot be made", e);
         }
@@ -67,7 +69,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    GrowingLedger ledger(LedgerTable table, PlatformTransactionManager transactions, JdbcTemplate db, Sealer sealer) {
-        return new GrowingLedger(table, new TransactionTemplate(transactions), new StoredEvents(db), sealer);
+    GrowingLedger ledger(LedgerTable table, PlatformTransactionManager transactions, JdbcTemplate db, Sealer sealer,
+            List<WriteHold> holds) {
+        return new GrowingLedger(table, new TransactionTemplate(transactions), new StoredEvents(db), sealer, holds);
     }
 }

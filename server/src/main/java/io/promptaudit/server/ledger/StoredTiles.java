@@ -13,7 +13,7 @@ import io.promptaudit.ledger.tile.TiledTree;
 import io.promptaudit.ledger.tree.Prover;
 
 /** The tables as the files of a ledger (C2SP tlog-tiles). */
-final class StoredTiles implements TileSource {
+public final class StoredTiles implements TileSource {
     private final LedgerTable table;
 
     StoredTiles(LedgerTable table) {
@@ -21,7 +21,7 @@ final class StoredTiles implements TileSource {
     }
 
     /** Makes proofs of trees with up to so many leaves. For one thread at a time. */
-    Prover prover(long size) {
+    public Prover prover(long size) {
         return new Prover(new TiledTree(new TileReader(this), size));
     }
 

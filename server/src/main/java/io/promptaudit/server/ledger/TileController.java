@@ -26,12 +26,12 @@ import io.promptaudit.ledger.tile.TilePath;
 class TileController {
     private final StoredTiles tiles;
     private final Epochs epochs;
-    private final Seals seals;
+    private final PublishedCheckpoints checkpoints;
 
-    TileController(StoredTiles tiles, Epochs epochs, Seals seals) {
+    TileController(StoredTiles tiles, Epochs epochs, PublishedCheckpoints checkpoints) {
         this.tiles = tiles;
         this.epochs = epochs;
-        this.seals = seals;
+        this.checkpoints = checkpoints;
     }
 
     @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
@@ -44,7 +44,7 @@ class TileController {
     String policy() {
         var policy = new StringBuilder();
         epochs.everyVerifier().forEach(key -> policy.append("log ").append(key).append('\n'));
-        return policy.append("quorum none\n").toString();
+        return policy.append(checkpoints.witnessPolicy()).toString();
     }
 
     @GetMapping(path = "/tile/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
@@ -59,7 +59,7 @@ class TileController {
     }
 
     private SignedNote newest() {
-        return seals.newest().orElseThrow(TileController::unknown);
+        return checkpoints.newest().orElseThrow(TileController::unknown);
     }
 
     private static TilePath parse(String path) {
