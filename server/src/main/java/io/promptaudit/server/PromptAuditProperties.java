@@ -1,5 +1,6 @@
 package io.promptaudit.server;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.promptaudit.api.Grant;
 import io.promptaudit.api.Role;
+import io.promptaudit.server.disk.FreeSpace;
 
 /**
  * Everything that is configured under {@code promptaudit.*}.
@@ -30,6 +32,7 @@ import io.promptaudit.api.Role;
  * @param emergencies what is expected after emergency deployments
  * @param auditReads patterns of the names of prompts, as grants have them, of which every read of their content is recorded
  * @param ledger how the trail is proven
+ * @param disk what happens when a volume fills up
  * @param sso how the people of an identity provider become accounts
  */
 @ConfigurationProperties("promptaudit")
@@ -40,7 +43,8 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
         @DefaultValue Prompts prompts, @DefaultValue Views views,
         @DefaultValue Feed feed, @DefaultValue Schedules schedules,
         @DefaultValue Emergencies emergencies,
-        @DefaultValue List<String> auditReads, @DefaultValue Ledger ledger, @DefaultValue Sso sso) {
+        @DefaultValue List<String> auditReads, @DefaultValue Ledger ledger, @DefaultValue Disk disk,
+        @DefaultValue Sso sso) {
 
     /** Keeps its own copy of the list. */
     public PromptAuditProperties {
@@ -104,14 +108,20 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
      * @param keyStore a PKCS#12 file with the keys that sign; files in the folder of the keys unless set
      * @param keyStorePassword of that file and its keys
      * @param signer a program that signs, and its arguments; then no key is in the server's hands
+     * @param witnesses who is asked to cosign checkpoints
+     * @param witnessQuorum how many of them must; more than half unless set
+     * @param haltWithoutWitness after how long without that quorum writes stop; never unless set
+     * @param verifyEvery how long after the whole ledger was verified that begins again
      */
     public record Ledger(@DefaultValue("prompt-audit-trail") String name, @Nullable Path checkpoints,
             @DefaultValue("5s") Duration patience, @DefaultValue("30d") Duration keyOverlap, @Nullable Path keyStore,
-            @Nullable String keyStorePassword, @DefaultValue List<String> signer) {
+            @Nullable String keyStorePassword, @DefaultValue List<String> signer, @DefaultValue List<Witness> witnesses,
+            @Nullable Integer witnessQuorum, @Nullable Duration haltWithoutWitness, @DefaultValue("1h") Duration verifyEvery) {
 
-        /** Keeps its own copy of the list. */
+        /** Keeps its own copies of the lists. */
         public Ledger {
             signer = List.copyOf(signer);
+            witnesses = List.copyOf(witnesses);
         }
 
         /** Without the password. */
@@ -120,6 +130,22 @@ public record PromptAuditProperties(@DefaultValue("./data") Path dataDir, @Nulla
             return "Ledger[" + name + "]";
         }
     }
+
+    /**
+     * Somebody who cosigns checkpoints.
+     *
+     * @param key their verifier key, for cosignatures
+     * @param url the address that {@code /add-checkpoint} is under
+     */
+    public record Witness(String key, URI url) {}
+
+    /**
+     * What happens when a volume fills up.
+     *
+     * @param warnBelow how much must be free, or the server warns
+     * @param readOnlyBelow how much must be free, or nothing is recorded until it is again
+     */
+    public record Disk(@DefaultValue("20%,20GB") FreeSpace warnBelow, @DefaultValue("5%,2GB") FreeSpace readOnlyBelow) {}
 
     /**
      * How the people of an identity provider become accounts. Which provider that is, {@code spring.security.oauth2.*} says.

@@ -90,6 +90,8 @@ public enum Action {
     OPEN_EPOCH, ROTATE_LEDGER_KEYS, RAISE_ALERT,
     /** Found that it is as it should be again. */
     CLEAR_ALERT,
+    /** Asked how the ledger's verification stands, or for it to begin anew. */
+    VERIFY_LEDGER,
     /** Asked for a view to be built anew. */
     REBUILD_PROJECTION,
     /** Asked for a view to be compared with the events. */

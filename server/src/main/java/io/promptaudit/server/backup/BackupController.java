@@ -22,6 +22,7 @@ import io.promptaudit.command.trail.RequestContext;
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.database.EmbeddedDatabase;
 import io.promptaudit.server.database.OnlineCopy;
+import io.promptaudit.server.disk.Disk;
 import io.promptaudit.server.sequence.TrailClock;
 import io.promptaudit.server.sequence.TrailSource;
 
@@ -37,14 +38,16 @@ class BackupController {
     private final TrailClock clock;
     private final TrailSource trail;
     private final PromptAuditProperties properties;
+    private final Disk disk;
 
     BackupController(OnlineCopy database, Recorder recorder, TrailClock clock, TrailSource trail,
-            PromptAuditProperties properties) {
+            PromptAuditProperties properties, Disk disk) {
         this.database = database;
         this.recorder = recorder;
         this.clock = clock;
         this.trail = trail;
         this.properties = properties;
+        this.disk = disk;
     }
 
     /**
@@ -61,6 +64,7 @@ class BackupController {
             throw recorder.refuse("MakeBackup", caller, context,
                     new CommandRejected(Rule.MISSING_GRANT, "you do not hold the role admin; an admin can grant it"));
         }
+        disk.requireRoom();
         Instant now = clock.instant();
         long position = trail.head();
         Path zip = properties.dataDir().toAbsolutePath().normalize().resolve("backups").resolve(NAME.format(now));

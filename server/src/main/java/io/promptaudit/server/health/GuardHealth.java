@@ -23,7 +23,7 @@ class GuardHealth implements HealthIndicator, MeterBinder {
     @Override
     public Health health() {
         List<String> missing = check.missing();
-        return (missing.isEmpty() ? Health.up() : Health.status(ViewHealth.DEGRADED)).withDetail("missing", missing).build();
+        return (missing.isEmpty() ? Health.up() : Health.status(TrailStatus.DEGRADED)).withDetail("missing", missing).build();
     }
 
     @Override

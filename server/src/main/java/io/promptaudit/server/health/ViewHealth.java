@@ -8,7 +8,6 @@ import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,8 +18,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ViewHealth implements HealthIndicator {
-    static final Status DEGRADED = new Status("DEGRADED");
-
     private final EventProcessingConfiguration processing;
     private final JdbcClient db;
 
@@ -44,7 +41,8 @@ class ViewHealth implements HealthIndicator {
         } catch (DataAccessException e) {
             return Health.down(e).build();
         }
-        return (stalled.isEmpty() && deadLetters == 0 ? Health.up() : Health.status(DEGRADED)).withDetail("stalled", stalled)
+        return (stalled.isEmpty() && deadLetters == 0 ? Health.up() : Health.status(TrailStatus.DEGRADED))
+                .withDetail("stalled", stalled)
                 .withDetail("deadLetters", deadLetters).build();
     }
 }

@@ -22,6 +22,7 @@ import io.promptaudit.server.ledger.StoredEvents.Event;
 import io.promptaudit.server.sequence.Ledger;
 import io.promptaudit.server.sequence.LedgerDamaged;
 import io.promptaudit.server.sequence.Unplaced;
+import io.promptaudit.server.sequence.WriteHold;
 
 /**
  * Grows the tree with the order: leaf, nodes and the new root are written in the transaction that gives the positions, so a
@@ -37,16 +38,19 @@ final class GrowingLedger implements Ledger {
     private final StoredEvents events;
     private final EventMac mac;
     private final Sealer sealer;
+    private final List<WriteHold> holds;
     private final TreeHasher hasher = new TreeHasher();
     private CompactRange range = new CompactRange();
 
-    GrowingLedger(LedgerTable table, TransactionTemplate transaction, StoredEvents events, EventMac mac, Sealer sealer) {
+    GrowingLedger(LedgerTable table, TransactionTemplate transaction, StoredEvents events, EventMac mac, Sealer sealer,
+            List<WriteHold> holds) {
         this.table = table;
         this.transaction = transaction;
         this.tiles = new StoredTiles(table);
         this.events = events;
         this.mac = mac;
         this.sealer = sealer;
+        this.holds = List.copyOf(holds);
     }
 
     @Override
@@ -151,6 +155,12 @@ final class GrowingLedger implements Ledger {
         String refusal = sealer.refusal();
         if (refusal != null) {
             throw new TrailUnavailable("nothing can be sealed now, because " + refusal + "; nothing changed", null);
+        }
+        for (WriteHold hold : holds) {
+            String reason = hold.reason();
+            if (reason != null) {
+                throw new TrailUnavailable("nothing is recorded now, because " + reason + "; nothing changed", null);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.promptaudit.server.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,7 @@ import io.promptaudit.server.http.Problem;
 import io.promptaudit.server.http.ProblemMapping;
 import io.promptaudit.server.keys.MasterKey;
 import io.promptaudit.server.sequence.TrailClock;
+import io.promptaudit.server.sequence.WriteHold;
 
 /** Wires the ledger that the sequencer grows. */
 @Configuration(proxyBeanMethods = false)
@@ -60,8 +62,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    PublishedPolicy publishedPolicy(Epochs epochs) {
-        return PublishedPolicy.of(epochs);
+    PublishedPolicy publishedPolicy(Epochs epochs, PublishedCheckpoints checkpoints) {
+        return PublishedPolicy.of(epochs, checkpoints);
     }
 
     @Bean
@@ -70,9 +72,9 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Sealer sealer(Epochs epochs, LedgerTable table, PromptAuditProperties properties) {
+    Sealer sealer(Epochs epochs, LedgerTable table, OutsideMemory outside, PromptAuditProperties properties) {
         try {
-            return new Sealer(epochs, new CheckpointFolder(properties.checkpoints()), table);
+            return new Sealer(epochs, new CheckpointFolder(properties.checkpoints()), table, outside);
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + properties.checkpoints() + " cannot be made", e);
         }
@@ -90,7 +92,7 @@ class LedgerConfiguration {
 
     @Bean
     GrowingLedger ledger(LedgerTable table, PlatformTransactionManager transactions, StoredEvents events, Sealer sealer,
-            EventMac mac) {
-        return new GrowingLedger(table, new TransactionTemplate(transactions), events, mac, sealer);
+            EventMac mac, List<WriteHold> holds) {
+        return new GrowingLedger(table, new TransactionTemplate(transactions), events, mac, sealer, holds);
     }
 }

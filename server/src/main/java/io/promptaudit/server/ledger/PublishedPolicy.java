@@ -12,11 +12,11 @@ public final class PublishedPolicy {
     }
 
     /** Of every key that the ledger ever had, as far as it is on record, those that sign now first. */
-    static PublishedPolicy of(Epochs epochs) {
+    static PublishedPolicy of(Epochs epochs, PublishedCheckpoints checkpoints) {
         return new PublishedPolicy(() -> {
             var policy = new StringBuilder();
             epochs.everyVerifier().forEach(key -> policy.append("log ").append(key).append('\n'));
-            return policy.append("quorum none\n").toString();
+            return policy.append(checkpoints.witnessPolicy()).toString();
         });
     }
 

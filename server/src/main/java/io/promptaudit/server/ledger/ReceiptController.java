@@ -30,13 +30,16 @@ class ReceiptController {
     private final LedgerTable table;
     private final StoredTiles tiles;
     private final Seals seals;
+    private final PublishedCheckpoints checkpoints;
     private final PromptAuditProperties properties;
 
-    ReceiptController(Sequence sequence, LedgerTable table, StoredTiles tiles, Seals seals, PromptAuditProperties properties) {
+    ReceiptController(Sequence sequence, LedgerTable table, StoredTiles tiles, Seals seals,
+            PublishedCheckpoints checkpoints, PromptAuditProperties properties) {
         this.sequence = sequence;
         this.table = table;
         this.tiles = tiles;
         this.seals = seals;
+        this.checkpoints = checkpoints;
         this.properties = properties;
     }
 
@@ -50,14 +53,14 @@ class ReceiptController {
     /** A proof that the tree of the first {@code to} events begins with that of the first {@code from}. */
     record Consistency(long from, long to, String fromRoot, String toRoot, List<String> proof) {}
 
-    /** An offline receipt (C2SP tlog-proof) under the newest checkpoint. Waits until there is one that covers the event. */
+    /**
+     * An offline receipt (C2SP tlog-proof). Waits until a checkpoint covers the event, and as long for the witnesses while they
+     * answer.
+     */
     @GetMapping(path = PATH + "/{eventId}", produces = MediaType.TEXT_PLAIN_VALUE)
     byte[] receipt(@PathVariable String eventId) {
         long position = position(eventId);
-        if (!seals.await(position, properties.ledger().patience())) {
-            throw new NotSealed();
-        }
-        SignedNote checkpoint = newest();
+        SignedNote checkpoint = checkpoints.covering(position, properties.ledger().patience()).orElseThrow(NotSealed::new);
         long size = Checkpoint.parse(checkpoint.text()).size();
         InclusionProof proof = tiles.prover(size).inclusion(position - 1, size);
         return new Receipt(null, proof.index(), proof.path(), checkpoint).encode();

@@ -3,6 +3,7 @@ package io.promptaudit.server.ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,7 @@ import org.springframework.context.SmartLifecycle;
 
 import io.promptaudit.ledger.checkpoint.Checkpoint;
 import io.promptaudit.ledger.checkpoint.CheckpointVerifier;
+import io.promptaudit.ledger.note.NoteVerifier;
 import io.promptaudit.ledger.note.SignedNote;
 import io.promptaudit.ledger.tree.Hash;
 import io.promptaudit.ledger.tree.TreeHasher;
@@ -36,6 +38,7 @@ final class Sealer implements Seals, SmartLifecycle {
     private final Epochs epochs;
     private final CheckpointStore secondPlace;
     private final LedgerTable table;
+    private final OutsideMemory outside;
     private final Head sealed = new Head();
     private final AtomicReference<@Nullable Tip> next = new AtomicReference<>();
     private volatile @Nullable Tip durable;
@@ -45,10 +48,11 @@ final class Sealer implements Seals, SmartLifecycle {
     private @Nullable Thread thread;
     private boolean compared;
 
-    Sealer(Epochs epochs, CheckpointStore secondPlace, LedgerTable table) {
+    Sealer(Epochs epochs, CheckpointStore secondPlace, LedgerTable table, OutsideMemory outside) {
         this.epochs = epochs;
         this.secondPlace = secondPlace;
         this.table = table;
+        this.outside = outside;
     }
 
     /** Has this tree sealed, and none before it that was not yet. */
@@ -74,9 +78,8 @@ final class Sealer implements Seals, SmartLifecycle {
         return Optional.ofNullable(newest);
     }
 
-    /** Why nothing is sealed now, as the end of a sentence, or null. */
-    @Nullable
-    String refusal() {
+    @Override
+    public @Nullable String refusal() {
         return refusal;
     }
 
@@ -102,14 +105,16 @@ final class Sealer implements Seals, SmartLifecycle {
             compare(epoch, tip);
             compared = true;
         }
+        outside.requireNothingBeyond(epoch.origin().toString(), tip.size());
         SignedNote note = epochs.sign(epoch, tip);
         secondPlace.keep(note);
         newest = note;
+        outside.sealed(note);
         sealed.moveTo(tip.size());
     }
 
-    /** The newest checkpoint that the second place knows; empty when it has none, though it should. */
-    Optional<SignedNote> known() throws IOException {
+    @Override
+    public Optional<SignedNote> known() throws IOException {
         return secondPlace.newest();
     }
 
@@ -155,7 +160,7 @@ final class Sealer implements Seals, SmartLifecycle {
             throw new LedgerDamaged("the second place has a checkpoint of %s and the database is in %s: it was set back, or is"
                     .formatted(known.origin(), epoch.origin()) + " another ledger's");
         }
-        if (kept.verify(epochs.signers(epoch).stream().map(signer -> CheckpointVerifier.of(signer.key())).toList()).isEmpty()) {
+        if (kept.verify(verifiers()).isEmpty()) {
             throw new LedgerDamaged("the checkpoint in the second place is signed with other keys");
         }
         if (known.size() > tip.size()) {
@@ -166,6 +171,12 @@ final class Sealer implements Seals, SmartLifecycle {
         if (!root.equals(known.root())) {
             throw new LedgerDamaged("the first %d events are not those that were signed".formatted(known.size()));
         }
+        outside.ask(kept);
+    }
+
+    @Override
+    public List<NoteVerifier> verifiers() {
+        return epochs.signers(epochs.current()).stream().map(signer -> CheckpointVerifier.of(signer.key())).toList();
     }
 
     private void failed(Exception cause, Tip tip) {

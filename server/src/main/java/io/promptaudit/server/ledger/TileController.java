@@ -26,12 +26,12 @@ import io.promptaudit.ledger.tile.TilePath;
 class TileController {
     private final StoredTiles tiles;
     private final PublishedPolicy policy;
-    private final Seals seals;
+    private final PublishedCheckpoints checkpoints;
 
-    TileController(StoredTiles tiles, PublishedPolicy policy, Seals seals) {
+    TileController(StoredTiles tiles, PublishedPolicy policy, PublishedCheckpoints checkpoints) {
         this.tiles = tiles;
         this.policy = policy;
-        this.seals = seals;
+        this.checkpoints = checkpoints;
     }
 
     @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
@@ -57,7 +57,7 @@ class TileController {
     }
 
     private SignedNote newest() {
-        return seals.newest().orElseThrow(TileController::unknown);
+        return checkpoints.newest().orElseThrow(TileController::unknown);
     }
 
     private static TilePath parse(String path) {

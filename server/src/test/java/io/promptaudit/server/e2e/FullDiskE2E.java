@@ -14,7 +14,7 @@ import io.promptaudit.server.e2e.Api.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The disk fills up while the server runs. */
+/** The disk fills up while the server runs, and nothing stops before it is full. */
 class FullDiskE2E {
     private static final int SMALL_WRITES = 20;
     private static final int MOST_LARGE_WRITES = 200;
@@ -28,7 +28,7 @@ class FullDiskE2E {
         try (var volume = SmallVolume.in(folder, 64)) {
             Path data = volume.path().resolve("data");
             Map<String, Long> acknowledged = new HashMap<>();
-            try (ServerProcess server = Launch.of(data).start()) {
+            try (ServerProcess server = Launch.of(data).with("--promptaudit.disk.read-only-below=0B").start()) {
                 Api editor = server.admin().create("erin", Api.grant("editor"));
                 for (int i = 0; i < SMALL_WRITES; i++) {
                     keep(acknowledged, create(editor, "room/" + i, "Hello").expect(201));

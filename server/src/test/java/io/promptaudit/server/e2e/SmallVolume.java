@@ -33,6 +33,10 @@ final class SmallVolume implements AutoCloseable {
         Host.require("a folder that is read-only", "mount", "-o", "remount,ro", path.toString());
     }
 
+    void makeWritable() {
+        Host.require("a folder that is writable again", "mount", "-o", "remount,rw", path.toString());
+    }
+
     /** Fills it, but for so many bytes. */
     void fill(long free) throws IOException {
         try (OutputStream out = Files.newOutputStream(filler)) {

@@ -27,11 +27,11 @@ public final class SealedTables implements AutoCloseable {
         var epochs = new Epochs(new KeyFiles(folder, InstantSource.system()), List::of, "example.org/ledger", Duration.ofDays(1),
                 InstantSource.system());
         try {
-            sealer = new Sealer(epochs, new CheckpointFolder(folder), table);
+            sealer = new Sealer(epochs, new CheckpointFolder(folder), table, OutsideMemory.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ledger = new GrowingLedger(table, transaction, new StoredEvents(db), MAC, sealer);
+        ledger = new GrowingLedger(table, transaction, new StoredEvents(db), MAC, sealer, List.of());
         sealer.start();
     }
 

@@ -56,7 +56,7 @@ class ReadmeTest {
         for (Parameter setting : properties.getDeclaredConstructors()[0].getParameters()) {
             String key = prefix + "." + setting.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
             DefaultValue value = setting.getAnnotation(DefaultValue.class);
-            if (setting.getType().isRecord()) {
+            if (setting.getType().isMemberClass()) {
                 settings.putAll(settings(key, setting.getType()));
             } else {
                 settings.put(key, value == null ? "" : String.join(",", value.value()));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promptaudit.server.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+package io.promptaudit.server.verification;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import io.promptaudit.server.trail.TestServer;
+import io.promptaudit.server.trail.TestServer.Answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The owner of the database, without guards, changes what is recorded while the server runs: each change is found, by name. */
+class VerificationIT {
+    private static final String PATH = "/api/v1/ledger/verification";
+    private static final int EVENTS = 270;
+    private static final Map<String, String> KEYS = Map.of("domain_event", "global_index", "event_position", "position",
+            "ledger_leaf", "leaf_index", "ledger_node", "node_index", "ledger_checkpoint", "size");
+
+    @TempDir
+    static Path folder;
+    private static TestServer server;
+    private static int writes;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        server = new TestServer(folder);
+        server.account("aude", "[{\"role\":\"auditor\"}]");
+        server.account("wanda", "[{\"role\":\"editor\",\"prompts\":\"**\"}]");
+        while (server.head() < EVENTS) {
+            write("Prefer", "respond-async");
+        }
+        good();
+        try (Connection owner = owner(); var statement = owner.createStatement()) {
+            for (String table : KEYS.keySet()) {
+                statement.execute("drop trigger %s_append_only".formatted(table));
+            }
+            statement.execute("set referential_integrity false");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Connection owner() throws SQLException {
+        return DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("trail"), "OWNER", "");
+    }
+
+    private static Answer write(String... headers) {
+        writes++;
+        Answer made = server.post("wanda", "/api/v1/prompts",
+                "{\"name\":\"p/%d\",\"type\":\"text\",\"content\":\"x\",\"note\":\"n\"}".formatted(writes), headers);
+        assertThat(made.status()).as(made.text()).isIn(201, 202);
+        return made;
+    }
+
+    /** The result of a round that began after this was called. */
+    private static JsonNode round() {
+        String before = server.get("aude", PATH).at("startedAt");
+        assertThat(server.post("aude", PATH, "").status()).isEqualTo(202);
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            JsonNode now = server.get("aude", PATH).json();
+            return !now.path("state").asString().equals("RUNNING") && !now.path("startedAt").asString().equals(before);
+        });
+        return server.get("aude", PATH).json();
+    }
+
+    private static JsonNode good() {
+        JsonNode result = round();
+        assertThat(result.path("state").asString()).as(result.toString()).isEqualTo("GOOD");
+        return result;
+    }
+
+    private static String newestTold() {
+        return server.get("admin", "/api/v1/audit?limit=1&actor=system&q=ledger-verification", "Audit-Position",
+                Long.toString(server.head())).json().path("items").path(0).path("sentence").asString("");
+    }
+
+    @Test
+    void tellsAuditorsAndAdminsAlone() {
+        JsonNode result = good();
+        assertThat(result.propertyNames()).containsExactly("state", "lastResult", "startedAt", "finishedAt", "age", "entries",
+                "entriesPerSecond", "found", "findings");
+        assertThat(result.path("entries").asLong()).isGreaterThanOrEqualTo(EVENTS);
+        assertThat(result.path("findings")).isEmpty();
+        for (Answer refused : List.of(server.get("wanda", PATH), server.post("wanda", PATH, ""))) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.at("rule")).isEqualTo("missing-grant");
+        }
+        assertThat(server.get("admin", "/api/v1/audit?action=verify-ledger&outcome=refused", "Audit-Position",
+                Long.toString(server.head())).json().path("items")).isNotEmpty();
+        assertThat(server.get("admin", "/actuator/prometheus").text()).contains("promptaudit_ledger_verification_good 1.0",
+                "promptaudit_ledger_verification_found 0.0");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "a payload byte | flip payload of domain_event | event",
+            "a metadata byte | flip meta_data of domain_event | event",
+            "a time | update domain_event set time_stamp = '2020-01-01T00:00:00Z' where EVENT | event",
+            "a type | update domain_event set payload_type = 'x' where EVENT | event",
+            "an aggregate | update domain_event set aggregate_identifier = 'prompt:other' where EVENT | event",
+            "an event | delete from domain_event where EVENT | event",
+            "an id | update domain_event set event_identifier = 'another' where EVENT | entry",
+            "an entry | flip entry of ledger_leaf | leaf",
+            "another's entry | update ledger_leaf set entry = (select entry from ledger_leaf where leaf_index = 60),"
+                    + " hash = (select hash from ledger_leaf where leaf_index = 60) where leaf_index = 49 | entry",
+            "a leaf's hash | flip hash of ledger_leaf | leaf",
+            "a leaf | delete from ledger_leaf where leaf_index = 49 | leaf",
+            "a node | update ledger_node set hash = (select hash from ledger_leaf where leaf_index = 49) | node",
+            "a node that is gone | delete from ledger_node | node",
+            "a root | update ledger_checkpoint set root = (select hash from ledger_leaf where leaf_index = 49)"
+                    + " where size = (select min(size) from ledger_checkpoint where size > 50) | root",
+            "the newest root | delete from ledger_checkpoint where size = (select max(size) from ledger_checkpoint) | root",
+            "every trace of an event | delete from domain_event where EVENT; delete from ledger_leaf where leaf_index = 49;"
+                    + " delete from event_position where position = 50 | position",
+            "the last event | delete from domain_event where global_index = (select global_index from event_position"
+                    + " where position = HEAD); delete from ledger_leaf where leaf_index = HEAD - 1;"
+                    + " delete from ledger_checkpoint where size = HEAD; delete from event_position where position = HEAD | position",
+            "swapped positions | update event_position set global_index = -global_index where position in (50, 51);"
+                    + " update event_position set global_index = (select -global_index from event_position where position = 51)"
+                    + " where position = 50; update event_position set global_index = (select global_index - 1 from event_position"
+                    + " where position = 50) where position = 51 | entry"})
+    void isFoundByName(String what, String attack, String check) throws SQLException {
+        long head = write().position();
+        await().atMost(Duration.ofMinutes(1)).until(() -> server.get("", "/ledger/checkpoint").text().lines().skip(1).findFirst()
+                .orElse("").equals(Long.toString(head)));
+        try (Connection owner = owner(); var statement = owner.createStatement()) {
+            for (String table : KEYS.keySet()) {
+                statement.execute("create table saved_%s as select * from %s".formatted(table, table));
+            }
+            if (attack.startsWith("flip ")) {
+                flip(owner, attack.split(" ", -1)[1], attack.split(" ", -1)[3]);
+            } else {
+                // At once: the sequencer would give an event without a position another one.
+                owner.setAutoCommit(false);
+                for (String sql : attack.split(";", -1)) {
+                    assertThat(statement.executeUpdate(sql.replace("HEAD", Long.toString(head)).replace("EVENT",
+                            "global_index = (select global_index from event_position where position = 50)"))).isPositive();
+                }
+                owner.setAutoCommit(true);
+            }
+            JsonNode result = round();
+            assertThat(result.path("state").asString()).as(what).isEqualTo("FAILED");
+            List<String> checks = new ArrayList<>();
+            result.path("findings").forEach(finding -> checks.add(finding.path("check").asString()));
+            assertThat(checks).as(result.path("findings").toString()).contains(check);
+            assertThat(newestTold()).startsWith("system raised the alert ledger-verification: ");
+            assertThat(server.get("", "/actuator/health").at("status")).isEqualTo("DEGRADED");
+            assertThat(server.get("admin", "/actuator/health").json().at("/components/verification/status").asString())
+                    .isEqualTo("DEGRADED");
+            repair(statement);
+        }
+        good();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> newestTold().equals("system cleared the alert ledger-verification."));
+    }
+
+    /** Changes one bit of what belongs to the position 50. */
+    private static void flip(Connection owner, String column, String table) throws SQLException {
+        String where = table.equals("domain_event")
+                ? "global_index = (select global_index from event_position where position = 50)"
+                : "leaf_index = 49";
+        try (PreparedStatement select = owner.prepareStatement("select %s from %s where %s".formatted(column, table, where));
+                PreparedStatement update = owner
+                        .prepareStatement("update %s set %s = ? where %s".formatted(table, column, where))) {
+            ResultSet row = select.executeQuery();
+            assertThat(row.next()).isTrue();
+            byte[] bytes = row.getBytes(1);
+            bytes[bytes.length / 2] ^= 1;
+            update.setBytes(1, bytes);
+            assertThat(update.executeUpdate()).isOne();
+        }
+    }
+
+    /** Puts back every row that was there; what was recorded meanwhile stays. */
+    private static void repair(Statement statement) throws SQLException {
+        for (Map.Entry<String, String> table : KEYS.entrySet()) {
+            String name = table.getKey();
+            String key = table.getValue();
+            statement.execute("delete from %s where %s in (select %s from saved_%s)".formatted(name, key, key, name));
+            statement.execute("insert into %s select * from saved_%s".formatted(name, name));
+            statement.execute("drop table saved_" + name);
+        }
+    }
+
+    @Test
+    void aRowThatNothingBelongsToIsFound() throws SQLException {
+        try (Connection owner = owner(); var statement = owner.createStatement()) {
+            statement.execute("insert into ledger_checkpoint values (999999, X'00')");
+            JsonNode found = round().path("findings").path(0);
+            assertThat(found.path("check").asString()).isEqualTo("surplus");
+            assertThat(found.path("detail").asString()).contains("999999");
+            statement.execute("delete from ledger_checkpoint where size = 999999");
+        }
+        good();
+    }
+}

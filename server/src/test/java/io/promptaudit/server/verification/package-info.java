@@ -1,0 +1,4 @@
+@NullMarked
+package io.promptaudit.server.verification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promptaudit.server.witness;
+
+import org.jspecify.annotations.NullMarked;
