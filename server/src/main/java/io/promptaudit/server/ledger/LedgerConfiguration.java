@@ -72,12 +72,17 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Sealer sealer(Epochs epochs, LedgerTable table, OutsideMemory outside, PromptAuditProperties properties) {
+    CheckpointStore secondPlace(PromptAuditProperties properties) {
         try {
-            return new Sealer(epochs, new CheckpointFolder(properties.checkpoints()), table, outside);
+            return new CheckpointFolder(properties.checkpoints());
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + properties.checkpoints() + " cannot be made", e);
         }
+    }
+
+    @Bean
+    Sealer sealer(Epochs epochs, CheckpointStore secondPlace, LedgerTable table, OutsideMemory outside) {
+        return new Sealer(epochs, secondPlace, table, outside);
     }
 
     @Bean
