@@ -26,7 +26,7 @@ import io.promptaudit.ledger.tree.Prover;
 public final class LedgerVerification {
     private final TrustPolicy policy;
     private final TileReader files;
-    private final Findings findings = new Findings();
+    private final Findings findings;
     private @Nullable Checkpoint claim;
     private @Nullable TrustedCheckpoint trusted;
     private long entries;
@@ -37,7 +37,17 @@ public final class LedgerVerification {
      * @param policy whom to believe
      */
     public LedgerVerification(TileSource source, TrustPolicy policy) {
+        this(source, policy, new Findings());
+    }
+
+    /**
+     * The same as a part of something larger.
+     *
+     * @param findings takes what is found
+     */
+    public LedgerVerification(TileSource source, TrustPolicy policy, Findings findings) {
         this.policy = policy;
+        this.findings = findings;
         files = new TileReader(source);
     }
 
