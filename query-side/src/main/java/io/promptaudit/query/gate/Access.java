@@ -100,7 +100,8 @@ final class Access {
 
     private static void reader(Caller caller, String ofWhat) {
         if (!caller.readsEverything()) {
-            throw new CommandRejected(Rule.MISSING_GRANT, "Only an auditor or an admin may have the evidence pack %s.".formatted(ofWhat));
+            throw new CommandRejected(Rule.MISSING_GRANT,
+                    "Only an auditor or an admin may have the evidence pack %s.".formatted(ofWhat));
         }
     }
 

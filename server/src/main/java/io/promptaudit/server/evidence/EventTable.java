@@ -35,9 +35,11 @@ class EventTable {
         Place place = event.place();
         AuditEntry line = event.line();
         return line == null
-                ? row(place.position(), place.eventId(), place.time(), null, null, null, null, place.type(), null, null, null, null,
+                ? row(place.position(), place.eventId(), place.time(), null, null, null, null, place.type(), null, null, null,
+                        null,
                         null, "This event cannot be read.")
-                : row(place.position(), place.eventId(), place.time(), line.actor(), line.onBehalfOf(), line.kind(), line.action(),
+                : row(place.position(), place.eventId(), place.time(), line.actor(), line.onBehalfOf(), line.kind(),
+                        line.action(),
                         place.type(), line.prompt(), line.version(), line.environment(), line.outcome().id(),
                         line.rule() == null ? null : line.rule().id(), line.sentence());
     }

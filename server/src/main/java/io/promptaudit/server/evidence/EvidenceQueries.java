@@ -110,7 +110,8 @@ class EvidenceQueries {
 
     private static EvidenceScope scope(@Nullable String prompt, EvidenceQuery query, SignedNote checkpoint,
             Map<String, Integer> versions, Set<String> streams, Set<Long> alone) {
-        return new EvidenceScope(prompt, query.from(), query.to(), new String(checkpoint.encode(), StandardCharsets.UTF_8), versions,
+        return new EvidenceScope(prompt, query.from(), query.to(), new String(checkpoint.encode(), StandardCharsets.UTF_8),
+                versions,
                 streams, alone);
     }
 

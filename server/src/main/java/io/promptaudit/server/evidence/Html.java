@@ -113,7 +113,8 @@ final class Html {
         return switch (Character.getType(c)) {
             case Character.CONTROL -> c == '\n' || c == '\t';
             case Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE, Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
+                    Character.PARAGRAPH_SEPARATOR ->
+                false;
             // Joiners make emoji and letters of some scripts; everything else of this kind hides or turns what stands around it.
             case Character.FORMAT -> c == '\u200D' || c == '\u200C';
             default -> true;

@@ -30,8 +30,10 @@ final class PromptPages {
     void write(String name) throws IOException {
         html.element("h3", name);
         if (story.broken() != null) {
-            html.element("p", "The event at position %d cannot be read, or contradicts those before it. What follows is what the events before it say."
-                    .formatted(story.broken()), "class", "bad");
+            html.element("p",
+                    "The event at position %d cannot be read, or contradicts those before it. What follows is what the events before it say."
+                            .formatted(story.broken()),
+                    "class", "bad");
         }
         if (story.state().isEmpty()) {
             return;
@@ -52,7 +54,8 @@ final class PromptPages {
         html.text("%d version%s, %s%s.".formatted(state.versions().size(), state.versions().size() == 1 ? "" : "s",
                 state.active().isEmpty()
                         ? "active nowhere"
-                        : state.active().stream().map(active -> "version %d active in %s".formatted(active.version(), active.environment()))
+                        : state.active().stream()
+                                .map(active -> "version %d active in %s".formatted(active.version(), active.environment()))
                                 .collect(Collectors.joining(", ")),
                 state.archived() ? ", archived" : ""));
         if (state.owner() != null) {
@@ -73,7 +76,8 @@ final class PromptPages {
                         version.imported().claimedAt(),
                         version.imported().commit() == null ? "" : ", as " + version.imported().commit()), "class", "small");
             }
-            html.close("td").open("td").text(version.note()).element("p", version.digest(), "class", "digest").close("td").open("td");
+            html.close("td").open("td").text(version.note()).element("p", version.digest(), "class", "digest").close("td")
+                    .open("td");
             approvals(version.approvals(), words(version.state()));
             for (var rejection : version.rejections()) {
                 html.open("p").element("strong", "Rejected").text(" by %s: %s".formatted(rejection.account(), rejection.reason()))
@@ -168,7 +172,8 @@ final class PromptPages {
         for (CountedCheck check : deployment.checks()) {
             html.element("p", "Check %s passed".formatted(check.name()));
         }
-        html.element("p", "Policy revision %d of %s".formatted(deployment.policyRevision(), deployment.environment()), "class", "small");
+        html.element("p", "Policy revision %d of %s".formatted(deployment.policyRevision(), deployment.environment()), "class",
+                "small");
     }
 
     private static String words(Enum<?> constant) {

@@ -78,10 +78,12 @@ final class PromptStory {
             case EmergencyReviewed e -> reviews.put(e.deployment(),
                     new Signed(line, "%s: %s".formatted(e.verdict() == Verdict.GOOD ? "good" : "bad", e.comment())));
             case PromptDeployed _,PromptRolledBack _ -> releases.put(line.eventId(), line);
-            case PromptDescribed _,ApprovalRequested _,PromptRejected _,ApprovalRevoked _,RejectionWithdrawn _,CheckRecorded _ -> {
-            }
-            case PromptCommented _,PromptWithdrawn _,DeploymentScheduled _,ScheduleCancelled _,PromptArchived _,PromptRestored _ -> {
-            }
+            case PromptDescribed _,ApprovalRequested _,PromptRejected _,ApprovalRevoked _,RejectionWithdrawn _,CheckRecorded _ ->
+                {
+                }
+            case PromptCommented _,PromptWithdrawn _,DeploymentScheduled _,ScheduleCancelled _,PromptArchived _,PromptRestored _ ->
+                {
+                }
         }
     }
 

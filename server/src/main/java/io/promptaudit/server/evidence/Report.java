@@ -43,7 +43,8 @@ class Report {
 
     private void policies(Html html, Contents contents) throws IOException {
         ReportFrame.section(html, "policies", "Release policies");
-        html.element("p", "What each environment asked for, revision by revision. A deployment names the revision that it was decided on.");
+        html.element("p",
+                "What each environment asked for, revision by revision. A deployment names the revision that it was decided on.");
         table(html, "Changes of release policies");
         order.events(contents.size(), place -> contents.selection().holds(place) && Selection.isEnvironment(place.stream()),
                 placed -> line(html, reader.read(placed)));
@@ -54,8 +55,9 @@ class Report {
         String only = contents.scope().prompt();
         ReportFrame.section(html, "prompts", only == null ? "Prompts" : "The prompt");
         if (only == null) {
-            html.element("p", "What the versions say, and how each differs from the one before, is in the packs of the prompts themselves"
-                    + " and, as it was recorded, in events.ndjson.");
+            html.element("p",
+                    "What the versions say, and how each differs from the one before, is in the packs of the prompts themselves"
+                            + " and, as it was recorded, in events.ndjson.");
         }
         for (String prompt : new TreeSet<>(contents.scope().versions().keySet())) {
             var story = new PromptStory();
@@ -96,7 +98,8 @@ class Report {
     }
 
     /** @param only those that ended so; null for all */
-    private void lines(Html html, Contents contents, String id, String title, String none, @Nullable Outcome only) throws IOException {
+    private void lines(Html html, Contents contents, String id, String title, String none, @Nullable Outcome only)
+            throws IOException {
         ReportFrame.section(html, id, title);
         var seen = new Object() {
             boolean any;

@@ -52,7 +52,8 @@ class StoredOrder {
     }
 
     private List<Place> after(long position, long last) {
-        return db.query(SELECT + "where p.position > ? and p.position <= ? order by p.position limit ?", PLACE, position, last, PAGE);
+        return db.query(SELECT + "where p.position > ? and p.position <= ? order by p.position limit ?", PLACE, position, last,
+                PAGE);
     }
 
     /** Shows the events up to a position whose places are wanted, in order. */

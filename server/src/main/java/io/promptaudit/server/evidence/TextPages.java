@@ -66,8 +66,10 @@ final class TextPages {
         for (MessageChange message : diff.messages()) {
             if (message.change() != Change.SAME) {
                 isSame = false;
-                html.element("p", "%s: %s".formatted(message.role() == null ? "Placeholder " + message.placeholder() : message.role(),
-                        said(message.change())), "class", "speaker");
+                html.element("p",
+                        "%s: %s".formatted(message.role() == null ? "Placeholder " + message.placeholder() : message.role(),
+                                said(message.change())),
+                        "class", "speaker");
                 hunks(message.hunks());
             }
         }

@@ -53,8 +53,9 @@ class EvidenceE2E {
             for (int i = 0; i < LONG_EVENTS; i++) {
                 var text = new StringBuilder(LONG);
                 random.ints(LONG, 'A', 'z' + 1).map(c -> c == '\\' ? ' ' : c).forEach(c -> text.append((char) c));
-                stream.send("{\"prompt\":\"bulk/%d\",\"at\":\"2024-01-01T00:00:00Z\",\"author\":\"a\",\"note\":\"n\",\"content\":\"%s\"}"
-                        .formatted(i % 4, text).getBytes(StandardCharsets.UTF_8));
+                stream.send(
+                        "{\"prompt\":\"bulk/%d\",\"at\":\"2024-01-01T00:00:00Z\",\"author\":\"a\",\"note\":\"n\",\"content\":\"%s\"}"
+                                .formatted(i % 4, text).getBytes(StandardCharsets.UTF_8));
             }
             stream.end();
             assertThat(stream.status()).isEqualTo(200);

@@ -68,7 +68,8 @@ class EvidenceAccessIT {
         assertThat(entry.path("position").asLong()).isEqualTo(refused.position());
         assertThat(entry.path("actor").asString()).isEqualTo("viewer");
         assertThat(entry.path("sentence").asString()).contains("clinical/secret");
-        assertThat(server.after(server.get("editor", TRAIL), "admin", "/api/v1/audit?action=export-trail").json().path("items").get(0)
+        assertThat(server.after(server.get("editor", TRAIL), "admin", "/api/v1/audit?action=export-trail").json().path("items")
+                .get(0)
                 .path("actor").asString()).isEqualTo("editor");
     }
 
@@ -81,7 +82,8 @@ class EvidenceAccessIT {
                 event -> Long.parseLong(event.path("position").asString()) > before);
         JsonNode read = reads().get(0);
         assertThat(read.path("actor").asString()).isEqualTo("auditor");
-        assertThat(read.path("sentence").asString()).isEqualTo("auditor read versions 1 and 2 of \"clinical/secret\", by export-prompt.");
+        assertThat(read.path("sentence").asString())
+                .isEqualTo("auditor read versions 1 and 2 of \"clinical/secret\", by export-prompt.");
 
         FetchedPack.of(server, "auditor", TRAIL);
         assertThat(server.head()).as("two prompts of those that are watched").isEqualTo(before + 3);

@@ -39,9 +39,11 @@ class EvidenceFailuresIT {
                         + " where aggregate_identifier = 'prompt:p'");
         try (var server = new TestServer(folder)) {
             FetchedPack pack = FetchedPack.of(server, "admin", PROMPT);
-            assertThat(pack.text("report.html")).doesNotContain("Nothing contradicts.").contains("This pack does not hold: 1 checks failed.",
+            assertThat(pack.text("report.html")).doesNotContain("Nothing contradicts.").contains(
+                    "This pack does not hold: 1 checks failed.",
                     "is not the one that its entry commits to", "the modified text");
-            assertThat(FetchedPack.of(server, "admin", "/api/v1/evidence").text("report.html")).contains("This pack does not hold");
+            assertThat(FetchedPack.of(server, "admin", "/api/v1/evidence").text("report.html"))
+                    .contains("This pack does not hold");
         }
     }
 
@@ -67,7 +69,8 @@ class EvidenceFailuresIT {
         }
         asOwner("drop trigger ledger_leaf_append_only", "update ledger_leaf set entry = stringtoutf8('{}') where leaf_index = 1");
         try (var server = new TestServer(folder)) {
-            assertThat(FetchedPack.of(server, "admin", "/api/v1/evidence").text("report.html")).contains("This pack does not hold: ",
+            assertThat(FetchedPack.of(server, "admin", "/api/v1/evidence").text("report.html")).contains(
+                    "This pack does not hold: ",
                     "entry 1 is not the one that the tree was made of");
         }
     }
@@ -84,7 +87,8 @@ class EvidenceFailuresIT {
     private static void write(TestServer server, String content) {
         server.account("wanda", "[{\"role\":\"editor\",\"prompts\":\"**\"}]");
         assertThat(server.post("wanda", "/api/v1/prompts",
-                "{\"name\":\"p\",\"type\":\"text\",\"content\":\"%s\",\"note\":\"n\"}".formatted(content)).status()).isEqualTo(201);
+                "{\"name\":\"p\",\"type\":\"text\",\"content\":\"%s\",\"note\":\"n\"}".formatted(content)).status())
+                .isEqualTo(201);
     }
 
     /** A policy with which no ledger can be verified: the pack fails behind its events. Without stereotype, so that nobody else finds it. */

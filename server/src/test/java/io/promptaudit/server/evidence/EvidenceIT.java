@@ -80,7 +80,8 @@ class EvidenceIT {
             assertThat(kinds).containsExactly("events.ndjson", "receipts", "checkpoint", "tile", "policy", "completeness.json",
                     "events.csv", "report.html", "HOW-TO-VERIFY.md", "MANIFEST.sha256");
             assertThat(pack.text("MANIFEST.sha256").lines().map(line -> line.split(" {2}", 2)[1]))
-                    .containsExactlyElementsOf(pack.members().keySet().stream().filter(name -> !name.startsWith("MANIFEST")).toList());
+                    .containsExactlyElementsOf(
+                            pack.members().keySet().stream().filter(name -> !name.startsWith("MANIFEST")).toList());
         }
     }
 
@@ -154,7 +155,8 @@ class EvidenceIT {
     void ofAPeriodHoldItsEventsAndWhatWasBeforeThem() {
         List<JsonNode> all = pack(TRAIL).events();
         // From the first event of the chat prompt until before its second one.
-        List<JsonNode> chat = all.stream().filter(event -> event.path("aggregate").asString().equals("prompt:clinical/chat")).toList();
+        List<JsonNode> chat = all.stream().filter(event -> event.path("aggregate").asString().equals("prompt:clinical/chat"))
+                .toList();
         String from = chat.get(0).path("recordedAt").asString();
         String to = chat.get(1).path("recordedAt").asString();
         FetchedPack pack = pack(TRAIL + "?from=" + from + "&to=" + to);
@@ -167,7 +169,8 @@ class EvidenceIT {
                 .doesNotContain("prompt:clinical/intake", "prompt:community/imported");
         assertThat(pack.events().stream().filter(event -> event.path("payloadType").asString().endsWith("CommandRefused")))
                 .as("refusals of another time").isEmpty();
-        List<Long> ofPeriod = all.stream().filter(event -> !at(event).isBefore(Instant.parse(from)) && at(event).isBefore(Instant.parse(to)))
+        List<Long> ofPeriod = all.stream()
+                .filter(event -> !at(event).isBefore(Instant.parse(from)) && at(event).isBefore(Instant.parse(to)))
                 .map(EvidenceIT::position).toList();
         assertThat(positions(pack)).containsAll(ofPeriod);
         assertThat(pack.json("completeness.json").path("from").asString()).isEqualTo(Instant.parse(from).toString());
@@ -223,12 +226,16 @@ class EvidenceIT {
                 "What a prompt’s pack cannot show:", "Read and tried", "The doses are right", "review",
                 "Emergency: decided without the approvals that the policy asks for", "Reviewed by Name of rita (rita)",
                 "good: It was right", "Ticket INC-1", "Policy revision 2 of production", "by rollback", "still active",
-                "dana was refused deploy-prompt of version 1", "Version 2, compared with version 1", "+ Ask one question at a time",
-                "Line \u27E8U+0007\u27E9 three", "user\u27E8U+202E\u27E9nimda", "wanda created \"clinical/intake\" with version 1.");
+                "dana was refused deploy-prompt of version 1", "Version 2, compared with version 1",
+                "+ Ask one question at a time",
+                "Line \u27E8U+0007\u27E9 three", "user\u27E8U+202E\u27E9nimda",
+                "wanda created \"clinical/intake\" with version 1.");
         String trail = page(pack(TRAIL)).getDocumentElement().getTextContent().replaceAll("\\s+", " ");
-        assertThat(trail).contains("Imported, not witnessed", "The source claims: by =someone, 2024-01-01T00:00:00Z", "clinical/chat",
+        assertThat(trail).contains("Imported, not witnessed", "The source claims: by =someone, 2024-01-01T00:00:00Z",
+                "clinical/chat",
                 "admin erased the personal details of \"erin\".");
-        assertThat(page(FetchedPack.of(server, "aude", "/api/v1/prompts/clinical%2Fchat/evidence")).getDocumentElement().getTextContent())
+        assertThat(page(FetchedPack.of(server, "aude", "/api/v1/prompts/clinical%2Fchat/evidence")).getDocumentElement()
+                .getTextContent())
                 .contains("Be brief and kind.", "Placeholder history", "user: added");
     }
 
@@ -243,7 +250,8 @@ class EvidenceIT {
                 elements.add(element.getTagName());
                 var attributes = element.getAttributes();
                 for (int a = 0; a < attributes.getLength(); a++) {
-                    assertThat(attributes.item(a).getNodeName()).isIn("lang", "xmlns", "charset", "http-equiv", "content", "name", "class",
+                    assertThat(attributes.item(a).getNodeName()).isIn("lang", "xmlns", "charset", "http-equiv", "content", "name",
+                            "class",
                             "id", "aria-labelledby", "scope", "datetime");
                 }
             }
@@ -259,14 +267,16 @@ class EvidenceIT {
     private static Document page(FetchedPack pack) throws Exception {
         var factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(pack.text("report.html").getBytes(StandardCharsets.UTF_8)));
+        return factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(pack.text("report.html").getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
     void haveATableWithoutFormulas() throws IOException {
         String table = pack(TRAIL).text("events.csv");
-        assertThat(table).startsWith("position,eventId,recordedAt,actor,onBehalfOf,kind,action,type,prompt,version,environment,outcome,"
-                + "rule,sentence\r\n");
+        assertThat(table)
+                .startsWith("position,eventId,recordedAt,actor,onBehalfOf,kind,action,type,prompt,version,environment,outcome,"
+                        + "rule,sentence\r\n");
         assertThat(table.split("\r\n", -1)).hasSize((int) last + 2);
         assertThat(EventTable.cell("=1+1")).isEqualTo("'=1+1");
         var dangerous = new ArrayList<String>();

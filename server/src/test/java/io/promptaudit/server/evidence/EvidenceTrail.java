@@ -57,7 +57,8 @@ final class EvidenceTrail {
 
     private void versions() {
         done("wanda", "/api/v1/prompts", Map.of("name", INTAKE, "title", "Intake " + HOSTILE, "type", "text", "content",
-                "You take the first history of a patient.\nAsk one question at a time.\n" + HOSTILE + "\n" + TURNED, "note", "First draft",
+                "You take the first history of a patient.\nAsk one question at a time.\n" + HOSTILE + "\n" + TURNED, "note",
+                "First draft",
                 "config", Map.of("model", "model-a", "temperature", 0.2)));
         done("wanda", P + "/versions", Map.of("basedOn", 1, "content",
                 "You take the first history of a patient.\nAsk one question at a time: complaint, onset, medicines.\nLine \u0007 three",
@@ -81,7 +82,8 @@ final class EvidenceTrail {
         for (int version = 1; version <= 2; version++) {
             done("wanda", P + "/versions/" + version + "/approval-requests", Map.of("note", "please"));
             done("rita", P + "/versions/" + version + "/approvals", Map.of("comment", "Read and tried", "meaning", "approval"));
-            done("erin", P + "/versions/" + version + "/approvals", Map.of("comment", "The doses are right", "meaning", "review"));
+            done("erin", P + "/versions/" + version + "/approvals",
+                    Map.of("comment", "The doses are right", "meaning", "review"));
             done("wanda", P + "/versions/" + version + "/checks", Map.of("name", "evals", "outcome", "passed"));
             assertThat(deploy(version, "staging", "Trial").status()).isEqualTo(201);
             assertThat(deploy(version, "production", "Launch " + version).status()).isEqualTo(201);
@@ -90,8 +92,9 @@ final class EvidenceTrail {
         done("dana", P + "/rollbacks", Map.of("environment", "production", "reason", "Asks twice"));
         done("rita", P + "/versions/3/rejection-withdrawals", Map.of("reason", "It burns"));
         done("wanda", P + "/versions/3/checks", Map.of("name", "evals", "outcome", "passed"));
-        Answer emergency = done("dana", P + "/deployments", Map.of("version", 3, "environment", "production", "reason", "It burns",
-                "ticket", "INC-1", "emergency", true));
+        Answer emergency = done("dana", P + "/deployments",
+                Map.of("version", 3, "environment", "production", "reason", "It burns",
+                        "ticket", "INC-1", "emergency", true));
         done("rita", P + "/emergency-reviews",
                 Map.of("deployment", emergency.at("eventId"), "verdict", "good", "comment", "It was right"));
         done("dana", P + "/withdrawals", Map.of("environment", "staging", "reason", "Nothing to try any more"));
@@ -108,9 +111,11 @@ final class EvidenceTrail {
     }
 
     private void imported() {
-        Answer answer = server.post("wanda", "/api/v1/imports", """
-                {"prompt":"community/imported","author":"=someone","at":"2024-01-01T00:00:00Z","note":"n","content":"From elsewhere"}
-                """, "Content-Type", "application/x-ndjson");
+        Answer answer = server.post("wanda", "/api/v1/imports",
+                """
+                        {"prompt":"community/imported","author":"=someone","at":"2024-01-01T00:00:00Z","note":"n","content":"From elsewhere"}
+                        """,
+                "Content-Type", "application/x-ndjson");
         assertThat(answer.text()).contains("\"imported\":1");
     }
 

@@ -29,7 +29,8 @@ class HtmlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0000", "0007", "001B", "007F", "0085", "00AD", "200B", "200E", "202E", "2028", "2029", "2066", "FEFF", "E000", "D800",
+    @CsvSource({"0000", "0007", "001B", "007F", "0085", "00AD", "200B", "200E", "202E", "2028", "2029", "2066", "FEFF", "E000",
+            "D800",
             "DFFF", "FFFE", "FFFF", "E0041"})
     void showsTheCodeOfWhatIsNotSeen(String code) throws IOException {
         html.text("a").text(Character.toString(Integer.parseInt(code, 16))).text("b");

@@ -34,7 +34,8 @@ final class Programs {
     /** Verifies a pack with the auditor's program. */
     static Ended verify(Path pack, Path policy, String... options) {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), VerifyProgram.class.getName(), pack.toString(), "--policy", policy.toString()));
+                System.getProperty("java.class.path"), VerifyProgram.class.getName(), pack.toString(), "--policy",
+                policy.toString()));
         command.addAll(List.of(options));
         return run(Path.of("."), command.toArray(String[]::new));
     }

@@ -46,8 +46,9 @@ class VerifiedPacksIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PROMPT, TRAIL, "/api/v1/prompts/clinical%2Fchat/evidence", "/api/v1/prompts/community%2Fimported/evidence",
-            TRAIL + "?from=2020-01-01T00:00:00Z&to=2999-01-01T00:00:00Z", TRAIL + "?to=2020-01-01T00:00:00Z"})
+    @ValueSource(
+            strings = {PROMPT, TRAIL, "/api/v1/prompts/clinical%2Fchat/evidence", "/api/v1/prompts/community%2Fimported/evidence",
+                    TRAIL + "?from=2020-01-01T00:00:00Z&to=2999-01-01T00:00:00Z", TRAIL + "?to=2020-01-01T00:00:00Z"})
     void areGoodForTheAuditorsProgram(String path) throws IOException {
         FetchedPack pack = FetchedPack.of(server, "aude", path);
         Ended zip = Programs.verify(Files.write(unpacked.resolve("pack.zip"), pack.answer().body()), policy);
@@ -60,7 +61,8 @@ class VerifiedPacksIT {
     /** Cut anywhere: prompts, environments and accounts are in the middle of their histories. */
     @Test
     void ofEveryPeriodAreGoodForTheAuditorsProgram() throws IOException {
-        List<String> times = FetchedPack.of(server, "aude", TRAIL).events().stream().map(event -> event.path("recordedAt").asString())
+        List<String> times = FetchedPack.of(server, "aude", TRAIL).events().stream()
+                .map(event -> event.path("recordedAt").asString())
                 .toList();
         for (int cut = 5; cut < times.size(); cut += 9) {
             for (String question : List.of(TRAIL + "?from=" + times.get(cut), TRAIL + "?to=" + times.get(cut),
@@ -101,8 +103,9 @@ class VerifiedPacksIT {
                     }
                 }
                 case "python" -> Files.writeString(unpacked.resolve("check.py"), block.group(2));
-                case "console" -> assertThat(block.group(2)).containsAnyOf("transparency-dev/tessera/cmd/fsck", "torchwood/cmd/spicy",
-                        "promptaudit-verify.jar");
+                case "console" ->
+                    assertThat(block.group(2)).containsAnyOf("transparency-dev/tessera/cmd/fsck", "torchwood/cmd/spicy",
+                            "promptaudit-verify.jar");
                 default -> throw new AssertionError("what is a block of " + block.group(1));
             }
         }
@@ -142,7 +145,8 @@ class VerifiedPacksIT {
         assertThat("c2sp.org/tlog-proof@v1\n" + Files.readString(unpacked.resolve("entry.spicy")))
                 .isEqualTo(pack.text("receipts/" + id + ".tlog-proof"));
 
-        Files.writeString(unpacked.resolve("events.ndjson"), pack.text("events.ndjson").replace("\"sequence\":\"1\"", "\"sequence\":\"2\""));
+        Files.writeString(unpacked.resolve("events.ndjson"),
+                pack.text("events.ndjson").replace("\"sequence\":\"1\"", "\"sequence\":\"2\""));
         assertThat(sh("python3 check.py").printed()).contains("is not what the ledger committed to");
         pack.unpackTo(unpacked);
         Path receipt = unpacked.resolve("receipts/" + id + ".tlog-proof");
