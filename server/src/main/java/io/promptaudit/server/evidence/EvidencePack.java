@@ -16,6 +16,7 @@ import io.promptaudit.api.event.PromptWithdrawn;
 import io.promptaudit.api.query.EvidenceScope;
 import io.promptaudit.ledger.VerificationFailed;
 import io.promptaudit.ledger.encoding.Utf8;
+import io.promptaudit.ledger.pack.Completeness;
 import io.promptaudit.ledger.pack.EventLine;
 import io.promptaudit.ledger.pack.PackWriter;
 import io.promptaudit.ledger.policy.TrustPolicy;
@@ -61,25 +62,27 @@ class EvidencePack {
         var pack = new PackWriter(out);
         pack.member(EventLine.MEMBER, to -> events(contents, comparison, to));
         receipts(contents, findings, pack);
-        LedgerVerification ledger = ledger(contents, pack);
-        var verified = new OwnWord(comparison.events(), ledger.entries(), comparison.lastRecorded(), findings, ledger.findings());
+        long entries = ledger(contents, findings, pack);
+        var verified = new OwnWord(comparison.events(), entries, comparison.lastRecorded(), findings);
         pack.member("policy", to -> to.write(Utf8.encode(policy.text())));
-        pack.member("completeness.json", to -> to.write(Completeness.of(contents, comparison.events())));
+        pack.member(Completeness.MEMBER, to -> to.write(
+                new Completeness(scope.prompt(), scope.from(), scope.to(), contents.size(), comparison.events()).encode()));
         pack.member("events.csv", to -> table.write(contents, to));
         pack.member("report.html", to -> report.write(contents, verified, to));
         pack.member("HOW-TO-VERIFY.md", to -> to.write(HowToVerify.of(contents)));
         pack.finish();
     }
 
-    private LedgerVerification ledger(Contents contents, PackWriter pack) throws IOException {
+    /** Returns how many entries were verified. */
+    private long ledger(Contents contents, Findings findings, PackWriter pack) throws IOException {
         var copied = new CopiedLedger(contents.note().encode(), tiles, pack);
-        var verification = new LedgerVerification(copied, TrustPolicy.parse(Utf8.encode(policy.text())));
+        var verification = new LedgerVerification(copied, TrustPolicy.parse(Utf8.encode(policy.text())), findings);
         try {
             verification.verify(new LeafCheck(), (_, _) -> {});
         } catch (CopiedLedger.Broken broken) {
             throw new IOException("the ledger cannot be copied", broken);
         }
-        return verification;
+        return verification.entries();
     }
 
     private void events(Contents contents, EntryComparison comparison, OutputStream out) throws IOException {

@@ -1,7 +1,9 @@
 package io.promptaudit.server.evidence;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -76,14 +78,18 @@ final class PromptPages {
             }
             html.close("td").open("td").text(version.note()).element("p", version.digest(), "class", "digest").close("td")
                     .open("td");
+<<<<<<< HEAD
             approvals(version.approvals(), version.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+=======
+            approvals(version.approvals(), words(version.state()));
+>>>>>>> pack
             for (var rejection : version.rejections()) {
                 html.open("p").element("strong", "Rejected").text(" by %s: %s".formatted(rejection.account(), rejection.reason()))
                         .close("p");
             }
             html.close("td").open("td");
             for (var check : version.checks()) {
-                html.open("p").text("%s %s".formatted(check.name(), check.outcome().name().toLowerCase(java.util.Locale.ROOT)))
+                html.open("p").text("%s %s".formatted(check.name(), words(check.outcome())))
                         .element("span", ", by %s".formatted(check.account()), "class", "small").close("p");
             }
             html.close("td").close("tr");
@@ -112,8 +118,12 @@ final class PromptPages {
             return;
         }
         html.table("What was active when", "Environment", "Version", "From", "Until");
+<<<<<<< HEAD
         for (Deployment deployment : deployments.stream().sorted(java.util.Comparator.comparing(Deployment::environment))
                 .toList()) {
+=======
+        for (Deployment deployment : deployments.stream().sorted(Comparator.comparing(Deployment::environment)).toList()) {
+>>>>>>> pack
             html.markup("<tr>").element("td", deployment.environment()).element("td", deployment.version()).open("td")
                     .time(deployment.since()).close("td").open("td");
             if (deployment.until() == null) {
@@ -173,6 +183,13 @@ final class PromptPages {
         }
         html.element("p", "Policy revision %d of %s".formatted(deployment.policyRevision(), deployment.environment()), "class",
                 "small");
+<<<<<<< HEAD
+=======
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+>>>>>>> pack
     }
 
     private void who(@Nullable AuditEntry line, String account) throws IOException {

@@ -2,8 +2,6 @@ package io.promptaudit.server.evidence;
 
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
-
 import io.promptaudit.api.query.EvidenceScope;
 
 /** Which events are in a pack, by their places. */
@@ -17,15 +15,17 @@ final class Selection {
         this.scope = scope;
     }
 
-    /** Whether everything has to know this stream: release rules are decided by environments and by what accounts may do. */
+    /** Whether every pack of the trail has this stream: release rules are decided by environments and by what accounts may do. */
     static boolean isDecisive(String stream) {
         return stream.startsWith(ENVIRONMENT) || stream.startsWith(ACCOUNT);
     }
 
+    /** Whether it is of an environment. */
     static boolean isEnvironment(String stream) {
         return stream.startsWith(ENVIRONMENT);
     }
 
+    /** The stream of an account. */
     static String ofAccount(String account) {
         return ACCOUNT + account;
     }
@@ -45,11 +45,5 @@ final class Selection {
     /** Whether it is in the pack and in its period: what is older is there because it decides. */
     boolean isOfPeriod(Place place) {
         return holds(place) && place.isIn(scope.from(), scope.to());
-    }
-
-    /** The prompt whose pack it is, or null. */
-    @Nullable
-    String prompt() {
-        return scope.prompt();
     }
 }

@@ -16,8 +16,10 @@ import io.promptaudit.api.CommandRejected;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.RequestContext;
 
-/** Puts on record what the read side refused, such as the rebuild of a view: it cannot record by itself. The
- * endpoint's method is named like what was asked for. */
+/**
+ * Puts on record what the read side refused, such as the rebuild of a view or an evidence pack: it cannot record by itself. The
+ * method of the endpoint is called like what was asked for.
+ */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RefusalAdvice {

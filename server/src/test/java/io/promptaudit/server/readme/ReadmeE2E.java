@@ -31,13 +31,20 @@ class ReadmeE2E {
         Path demo = Files.createSymbolicLink(folder.resolve("demo"), Markdown.root().resolve("demo"));
         Path packaged = Files.createSymbolicLink(
                 Files.createDirectories(folder.resolve("server/target")).resolve("prompt-audit-trail.jar"), jar);
+<<<<<<< HEAD
         Path docs = Files.createSymbolicLink(folder.resolve("docs"), Markdown.root().resolve("docs"));
+=======
+        Path verifier = Files.createSymbolicLink(
+                Files.createDirectories(folder.resolve("verify/target")).resolve("promptaudit-verify.jar"),
+                Markdown.root().resolve("verify/target/promptaudit-verify.jar"));
+>>>>>>> pack
         try (var server = new JarServer(folder, jar, PASSWORD); var terminal = new Terminal(folder)) {
             run(server, terminal);
         } finally {
             Files.delete(demo);
             Files.delete(docs);
             Files.delete(packaged);
+            Files.delete(verifier);
         }
         assertThat(folder.resolve("data/trail.mv.db")).exists();
         assertThat(folder.resolve("restored/trail.mv.db")).exists();
