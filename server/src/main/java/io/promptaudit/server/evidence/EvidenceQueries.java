@@ -27,7 +27,7 @@ import io.promptaudit.ledger.note.SignedNote;
 import io.promptaudit.query.store.PromptEvents;
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.ledger.NotSealed;
-import io.promptaudit.server.ledger.Seals;
+import io.promptaudit.server.ledger.PublishedCheckpoints;
 
 /** Answers what an evidence pack holds, as of the newest checkpoint. */
 @Component
@@ -38,14 +38,15 @@ class EvidenceQueries {
     private final StoredOrder order;
     private final EventReader reader;
     private final PromptEvents prompts;
-    private final Seals seals;
+    private final PublishedCheckpoints checkpoints;
     private final PromptAuditProperties properties;
 
-    EvidenceQueries(StoredOrder order, EventReader reader, PromptEvents prompts, Seals seals, PromptAuditProperties properties) {
+    EvidenceQueries(StoredOrder order, EventReader reader, PromptEvents prompts, PublishedCheckpoints checkpoints,
+            PromptAuditProperties properties) {
         this.order = order;
         this.reader = reader;
         this.prompts = prompts;
-        this.seals = seals;
+        this.checkpoints = checkpoints;
         this.properties = properties;
     }
 
@@ -123,10 +124,10 @@ class EvidenceQueries {
         }
         Long position = query.position();
         prompts.await(position);
-        if (position != null && position > 0 && !seals.await(position, properties.ledger().patience())) {
-            throw new NotSealed();
-        }
-        return seals.newest().orElseThrow(NotSealed::new);
+        Optional<SignedNote> checkpoint = position == null || position <= 0
+                ? checkpoints.newest()
+                : checkpoints.covering(position, properties.ledger().patience());
+        return checkpoint.orElseThrow(NotSealed::new);
     }
 
     private static long size(SignedNote checkpoint) {

@@ -78,11 +78,7 @@ final class PromptPages {
             }
             html.close("td").open("td").text(version.note()).element("p", version.digest(), "class", "digest").close("td")
                     .open("td");
-<<<<<<< HEAD
-            approvals(version.approvals(), version.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
-=======
             approvals(version.approvals(), words(version.state()));
->>>>>>> pack
             for (var rejection : version.rejections()) {
                 html.open("p").element("strong", "Rejected").text(" by %s: %s".formatted(rejection.account(), rejection.reason()))
                         .close("p");
@@ -118,12 +114,7 @@ final class PromptPages {
             return;
         }
         html.table("What was active when", "Environment", "Version", "From", "Until");
-<<<<<<< HEAD
-        for (Deployment deployment : deployments.stream().sorted(java.util.Comparator.comparing(Deployment::environment))
-                .toList()) {
-=======
         for (Deployment deployment : deployments.stream().sorted(Comparator.comparing(Deployment::environment)).toList()) {
->>>>>>> pack
             html.markup("<tr>").element("td", deployment.environment()).element("td", deployment.version()).open("td")
                     .time(deployment.since()).close("td").open("td");
             if (deployment.until() == null) {
@@ -183,13 +174,10 @@ final class PromptPages {
         }
         html.element("p", "Policy revision %d of %s".formatted(deployment.policyRevision(), deployment.environment()), "class",
                 "small");
-<<<<<<< HEAD
-=======
     }
 
     private static String words(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
->>>>>>> pack
     }
 
     private void who(@Nullable AuditEntry line, String account) throws IOException {

@@ -94,25 +94,15 @@ final class ReportFrame {
 
     void verified(OwnWord verified) throws IOException {
         section(html, "verified", "What the server found");
-<<<<<<< HEAD
-        if (verified.isGood()) {
-=======
         if (verified.findings().verdict() == Verdict.GOOD) {
->>>>>>> pack
             html.element("p",
                     "Nothing contradicts. While the pack was written, %d events were compared with their entries in the ledger, %d entries with the tree, and the tree with the signed checkpoint."
                             .formatted(verified.events(), verified.entries()),
                     "class", "good");
         } else {
-<<<<<<< HEAD
-            html.element("p", "This pack does not hold: %d checks failed.".formatted(verified.count()), "class", "bad")
-                    .open("ul");
-            for (Finding finding : verified.first()) {
-=======
             html.element("p", "This pack does not hold: %d checks failed.".formatted(verified.findings().count()), "class", "bad")
                     .open("ul");
             for (Finding finding : verified.findings().first()) {
->>>>>>> pack
                 html.element("li", "%s: %s".formatted(finding.check(), finding.detail()), "class", "bad");
             }
             html.close("ul");

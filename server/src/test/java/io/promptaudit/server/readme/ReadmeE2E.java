@@ -31,13 +31,10 @@ class ReadmeE2E {
         Path demo = Files.createSymbolicLink(folder.resolve("demo"), Markdown.root().resolve("demo"));
         Path packaged = Files.createSymbolicLink(
                 Files.createDirectories(folder.resolve("server/target")).resolve("prompt-audit-trail.jar"), jar);
-<<<<<<< HEAD
         Path docs = Files.createSymbolicLink(folder.resolve("docs"), Markdown.root().resolve("docs"));
-=======
         Path verifier = Files.createSymbolicLink(
                 Files.createDirectories(folder.resolve("verify/target")).resolve("promptaudit-verify.jar"),
                 Markdown.root().resolve("verify/target/promptaudit-verify.jar"));
->>>>>>> pack
         try (var server = new JarServer(folder, jar, PASSWORD); var terminal = new Terminal(folder)) {
             run(server, terminal);
         } finally {
