@@ -88,7 +88,7 @@ class AttacksIT {
         }
 
         private void refusesToWrite(String because) {
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().dontCatchUncaughtExceptions().atMost(PATIENCE).untilAsserted(() -> {
                 Answer refused = write("after");
                 assertThat(refused.status()).as(refused.text()).isEqualTo(503);
                 assertThat(refused.at("detail")).contains(because);

@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.promptaudit.command.trail.Sequence;
+import io.promptaudit.ledger.encoding.Bytes;
+import io.promptaudit.ledger.leaf.StoredEvent;
 import io.promptaudit.server.keys.MasterKey;
+import io.promptaudit.server.trail.EventRow;
 
 /**
  * A process that writes and seals as the server does, with its database, sequencer and sealer and nothing else of it, until it is
@@ -39,6 +43,7 @@ final class KilledSealer {
     private final Seals seals;
     private final ReceiptController receipts;
     private final WatchedSealing watched;
+    private final EventMac mac;
     private final JdbcTemplate db;
     private final TransactionTemplate transaction;
 
@@ -47,6 +52,7 @@ final class KilledSealer {
         seals = context.getBean(Seals.class);
         receipts = context.getBean(ReceiptController.class);
         watched = context.getBean(WatchedSealing.class);
+        mac = context.getBean(EventMac.class);
         db = context.getBean(JdbcTemplate.class);
         transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
     }
@@ -102,11 +108,12 @@ final class KilledSealer {
 
     private String append(boolean givesUp, TransactionStatus status) {
         String id = UUID.randomUUID().toString();
-        byte[] json = ("{\"event\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8);
-        db.update("""
-                insert into domain_event (event_identifier, aggregate_identifier, sequence_number, type, payload_type,
-                        payload_revision, time_stamp, payload, meta_data) values (?, ?, 0, 'Test', 'type', '1', ?, ?, ?)""",
-                id, id, Instant.EPOCH.toString(), json, json);
+        Bytes json = Bytes.of(("{\"event\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8));
+        var row = new EventRow(new StoredEvent(id, id, 0, "Test", "type", "1", Instant.EPOCH.toString(), json, json));
+        db.execute((ConnectionCallback<Boolean>) connection -> {
+            row.insert(connection, mac);
+            return true;
+        });
         if (givesUp) {
             status.setRollbackOnly();
         }

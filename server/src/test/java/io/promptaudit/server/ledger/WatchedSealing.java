@@ -32,6 +32,7 @@ import io.promptaudit.ledger.note.VerifierKey;
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.database.Durability;
 import io.promptaudit.server.database.EmbeddedDatabase;
+import io.promptaudit.server.keys.MasterKey;
 import io.promptaudit.server.sequence.Ledger;
 import io.promptaudit.server.sequence.Unplaced;
 
@@ -108,6 +109,36 @@ class WatchedSealing {
             @Override
             public void requireSealing() {
                 ledger.requireSealing();
+            }
+        };
+    }
+
+    @Bean
+    OutsideMemory outside() {
+        return OutsideMemory.NONE;
+    }
+
+    @Bean
+    MasterKey masterKey(PromptAuditProperties properties) {
+        return MasterKey.in(properties.keys(), true);
+    }
+
+    @Bean
+    PublishedCheckpoints published(Seals seals) {
+        return new PublishedCheckpoints() {
+            @Override
+            public Optional<SignedNote> newest() {
+                return seals.newest();
+            }
+
+            @Override
+            public Optional<SignedNote> covering(long position, Duration patience) {
+                return seals.await(position, patience) ? seals.newest() : Optional.empty();
+            }
+
+            @Override
+            public String witnessPolicy() {
+                return "quorum none\n";
             }
         };
     }
