@@ -71,7 +71,9 @@ public final class CanonicalText {
         private String string() {
             expect('"');
             int from = at;
-            at = plainUntil(from);
+            while (at < json.length() && json.charAt(at) >= 0x20 && json.charAt(at) != '"' && json.charAt(at) != '\\') {
+                at++;
+            }
             if (at < json.length() && json.charAt(at) == '"') {
                 return json.substring(from, at++);
             }
@@ -81,18 +83,6 @@ public final class CanonicalText {
             }
             expect('"');
             return text.toString();
-        }
-
-        private int plainUntil(int from) {
-            int end = from;
-            while (end < json.length()) {
-                char c = json.charAt(end);
-                if (c < 0x20 || c == '"' || c == '\\') {
-                    break;
-                }
-                end++;
-            }
-            return end;
         }
 
         /** Only what has to be escaped is, and in one way. */
