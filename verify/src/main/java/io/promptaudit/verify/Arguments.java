@@ -9,13 +9,14 @@ import picocli.CommandLine.Parameters;
 
 /** What the program is asked. */
 @Command(name = "promptaudit-verify", mixinStandardHelpOptions = true, versionProvider = VerifyProgram.Version.class,
-        sortOptions = false, description = "Verifies a copy of a ledger offline, under a trust policy.",
+        sortOptions = false, description = "Verifies an evidence pack, or a copy of a ledger, offline and under a trust policy.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:good: everything was there, and everything held", "1:contradicted: something is not as it was signed",
                 "2:incomplete: nothing contradicts, but something is missing, or the program was not used rightly"})
 interface Arguments {
-    @Parameters(paramLabel = "FOLDER", description = "the copy: the file checkpoint and the folder tile")
-    Path folder();
+    @Parameters(paramLabel = "PACK|FOLDER",
+            description = "an evidence pack, as a zip or unpacked, or a copy of a ledger: the file checkpoint and the folder tile")
+    Path evidence();
 
     @Option(names = "--policy", required = true, paramLabel = "FILE",
             description = "which logs and witnesses you believe (C2SP tlog-policy); get it from someone else than the ledger")

@@ -15,6 +15,7 @@ final class ProgressBar implements Progress {
     private final PrintWriter terminal;
     private final boolean wanted;
     private long shown = System.nanoTime();
+    private long events;
     private boolean visible;
 
     ProgressBar(PrintWriter terminal, boolean wanted) {
@@ -34,15 +35,21 @@ final class ProgressBar implements Progress {
             shown = now;
             visible = true;
             int filled = (int) (WIDTH * ((double) done / size));
-            terminal.printf("\r[%s%s] %,d of %,d entries", "#".repeat(filled), " ".repeat(WIDTH - filled), done, size);
+            terminal.printf("\r[%s%s] %,d of %,d entries%s", "#".repeat(filled), " ".repeat(WIDTH - filled), done, size,
+                    events == 0 ? "" : ", %,d events".formatted(events));
             terminal.flush();
         }
+    }
+
+    @Override
+    public void events(long done) {
+        events = done;
     }
 
     /** Makes place for what comes. */
     void done() {
         if (visible) {
-            terminal.print("\r" + " ".repeat(WIDTH + 60) + "\r");
+            terminal.print("\r" + " ".repeat(WIDTH + 80) + "\r");
             terminal.flush();
         }
     }

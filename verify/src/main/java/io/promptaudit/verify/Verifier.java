@@ -9,9 +9,13 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.promptaudit.ledger.MalformedInput;
 import io.promptaudit.ledger.MissingEvidence;
+import io.promptaudit.ledger.pack.PackFiles;
+import io.promptaudit.ledger.pack.PackVerification;
 import io.promptaudit.ledger.policy.TrustPolicy;
 import io.promptaudit.ledger.tile.LedgerFolder;
+import io.promptaudit.ledger.verification.Findings;
 import io.promptaudit.ledger.verification.LeafCheck;
 import io.promptaudit.ledger.verification.LedgerVerification;
 
@@ -32,27 +36,50 @@ final class Verifier {
     /**
      * Runs every check.
      *
-     * @throws RuntimeException if the policy cannot be read or is none, or a folder is not there: then nothing was verified
+     * @throws RuntimeException if the policy cannot be read or is none, or a file or folder is not there: then nothing was verified
      */
     Report verify() {
-        var verification = new LedgerVerification(new LedgerFolder(folder(arguments.folder())), policy());
+        Path evidence = arguments.evidence();
+        TrustPolicy policy = policy();
+        if (Files.isDirectory(evidence) && !PackFiles.isUnpacked(evidence)) {
+            var ledger = new LedgerVerification(new LedgerFolder(evidence), policy);
+            return report(ledger.findings(), ledger, null, () -> ledger.verify(new LeafCheck(), progress));
+        }
+        if (!Files.exists(evidence)) {
+            throw new MissingEvidence("there is no pack or folder " + evidence);
+        }
+        PackFiles files;
+        try {
+            files = PackFiles.of(evidence);
+        } catch (MalformedInput noPack) {
+            var findings = new Findings();
+            findings.contradict("pack", String.valueOf(noPack.getMessage()));
+            return report(findings, null, null, () -> {});
+        }
+        try (files) {
+            var pack = new PackVerification(files, policy);
+            return report(pack.findings(), pack.ledger(), pack, () -> pack.verify(progress));
+        }
+    }
+
+    private Report report(Findings findings, @Nullable LedgerVerification ledger, @Nullable PackVerification pack,
+            Runnable body) {
         List<Path> receipts = receipts(arguments.receipts());
         byte[] since = arguments.since() == null ? null : file(arguments.since());
-
         long started = System.nanoTime();
-        verification.verify(new LeafCheck(), progress);
+        body.run();
         long nanos = System.nanoTime() - started;
         progress.done();
-        if (since != null) {
-            verification.verifySince(since);
+        if (ledger != null && since != null) {
+            ledger.verifySince(since);
         }
         if (arguments.receipts() != null && receipts.isEmpty()) {
-            verification.findings().run("receipt", () -> {
-                throw new MissingEvidence("there is no *" + RECEIPT + " in " + arguments.receipts());
-            });
+            findings.lack("receipt", "there is no *%s in %s".formatted(RECEIPT, arguments.receipts()));
         }
-        receipts.forEach(receipt -> verification.verifyReceipt(receipt.toString(), () -> file(receipt)));
-        return new Report(verification, receipts.size(), since != null, nanos);
+        if (ledger != null) {
+            receipts.forEach(receipt -> ledger.verifyReceipt(receipt.toString(), () -> file(receipt)));
+        }
+        return new Report(findings, ledger, pack, receipts.size(), since != null, nanos);
     }
 
     private TrustPolicy policy() {

@@ -171,7 +171,7 @@ class VerifyProgramTest {
             assertThat(terminal.toString()).isEqualTo(!wanted
                     ? ""
                     : "\r[####################                    ] 500 of 1,000 entries\r"
-                            + " ".repeat(100) + "\r");
+                            + " ".repeat(120) + "\r");
         }
     }
 }

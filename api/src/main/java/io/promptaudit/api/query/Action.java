@@ -95,7 +95,11 @@ public enum Action {
     /** Asked for a view to be built anew. */
     REBUILD_PROJECTION,
     /** Asked for a view to be compared with the events. */
-    RECONCILE_PROJECTION;
+    RECONCILE_PROJECTION,
+    /** Asked for the evidence pack of a prompt. */
+    EXPORT_PROMPT,
+    /** Asked for the evidence pack of the whole trail. */
+    EXPORT_TRAIL;
 
     /** The name in JSON, for example {@code deploy-prompt}. */
     @JsonValue

@@ -21,11 +21,12 @@ import io.promptaudit.api.Rule;
 import io.promptaudit.command.trail.OutcomeUnknown;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.RequestContext;
+import io.promptaudit.command.trail.Sealing;
 import io.promptaudit.command.trail.Sequence;
 import io.promptaudit.command.trail.TrailUnavailable;
 
 /**
- * Takes a stream of NDJSON and answers one: refused lines and progress as they come, the totals last. An import is repeatable
+ * Takes a stream of NDJSON and answers one: refused lines and progress as they come, the totals last, once all of it is sealed. An import is repeatable
  * by its nature, so it needs no {@code Idempotency-Key}: a line imported before is skipped.
  */
 @RestController
@@ -36,11 +37,13 @@ class ImportController {
 
     private final Recorder recorder;
     private final Sequence sequence;
+    private final Sealing sealing;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    ImportController(Recorder recorder, Sequence sequence) {
+    ImportController(Recorder recorder, Sequence sequence, Sealing sealing) {
         this.recorder = recorder;
         this.sequence = sequence;
+        this.sealing = sealing;
     }
 
     @PostMapping(consumes = NDJSON)
@@ -52,6 +55,7 @@ class ImportController {
         var answer = new Answer(out);
         try {
             var totals = new Import(recorder, sequence, caller, withoutKey(context), answer).run(request.getInputStream());
+            sealing.await(totals.position());
             answer.line(totals);
         } catch (TrailUnavailable | OutcomeUnknown e) {
             // The status is sent already: the last line says that the import stopped, and where it is safe.

@@ -27,19 +27,29 @@ public final class Findings {
             body.run();
             return true;
         } catch (MalformedInput | VerificationFailed contradiction) {
-            add(Verdict.CONTRADICTED, check, contradiction);
+            contradict(check, String.valueOf(contradiction.getMessage()));
         } catch (MissingEvidence | UncheckedIOException missing) {
-            add(Verdict.INCOMPLETE, check, missing);
+            lack(check, String.valueOf(missing.getMessage()));
         }
         return false;
     }
 
-    private void add(Verdict found, String check, RuntimeException failure) {
+    /** Takes note of a contradiction. */
+    public void contradict(String check, String detail) {
+        add(Verdict.CONTRADICTED, check, detail);
+    }
+
+    /** Takes note of what is missing. */
+    public void lack(String check, String detail) {
+        add(Verdict.INCOMPLETE, check, detail);
+    }
+
+    private void add(Verdict found, String check, String detail) {
         count++;
         verdict = found.compareTo(verdict) > 0 ? found : verdict;
         // The first contradiction has a place even behind a hundred things that are missing.
         if (first.size() < REMEMBERED || first.stream().noneMatch(finding -> finding.verdict() == verdict)) {
-            first.add(new Finding(found, check, String.valueOf(failure.getMessage())));
+            first.add(new Finding(found, check, detail));
         }
     }
 

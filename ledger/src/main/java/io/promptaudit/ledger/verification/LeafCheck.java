@@ -8,10 +8,21 @@ import io.promptaudit.ledger.leaf.EventLeaf;
 public final class LeafCheck implements EntryCheck {
     @Override
     public void check(long index, byte[] entry) {
+        leaf(index, entry);
+    }
+
+    /**
+     * The entry with this index.
+     *
+     * @throws MalformedInput if it is no entry
+     * @throws VerificationFailed if it says that it stands elsewhere
+     */
+    public static EventLeaf leaf(long index, byte[] entry) {
         EventLeaf leaf = EventLeaf.parse(entry);
         if (leaf.position() != index + 1) {
             throw new VerificationFailed("event %s says that its position is %d".formatted(leaf.eventId(), leaf.position()));
         }
+        return leaf;
     }
 
     @Override

@@ -24,9 +24,12 @@ import io.promptaudit.ledger.tree.Prover;
  * kept. For one thread at a time.
  */
 public final class LedgerVerification {
+    /** Behind what stays of a ledger's name, and before the number of its epoch. */
+    private static final String EPOCH = "/epoch-";
+
     private final TrustPolicy policy;
     private final TileReader files;
-    private final Findings findings = new Findings();
+    private final Findings findings;
     private @Nullable Checkpoint claim;
     private @Nullable TrustedCheckpoint trusted;
     private long entries;
@@ -37,7 +40,17 @@ public final class LedgerVerification {
      * @param policy whom to believe
      */
     public LedgerVerification(TileSource source, TrustPolicy policy) {
+        this(source, policy, new Findings());
+    }
+
+    /**
+     * The same as a part of something larger.
+     *
+     * @param findings takes what is found
+     */
+    public LedgerVerification(TileSource source, TrustPolicy policy, Findings findings) {
         this.policy = policy;
+        this.findings = findings;
         files = new TileReader(source);
     }
 
@@ -71,7 +84,10 @@ public final class LedgerVerification {
      * @param older a signed checkpoint, as it was kept
      */
     public void verifySince(byte[] older) {
-        findings.run("since", () -> continues(policy.verify(SignedNote.parse(older)).checkpoint()));
+        findings.run("since", () -> {
+            Checkpoint checkpoint = policy.verify(SignedNote.parse(older)).checkpoint();
+            inItsEpoch(checkpoint, () -> continues(checkpoint));
+        });
     }
 
     /**
@@ -83,7 +99,9 @@ public final class LedgerVerification {
     public void verifyReceipt(String name, Supplier<byte[]> receipt) {
         findings.run("receipt", () -> {
             try {
-                verify(Receipt.parse(receipt.get()));
+                Receipt kept = Receipt.parse(receipt.get());
+                Checkpoint proven = policy.verify(kept.checkpoint()).checkpoint();
+                inItsEpoch(proven, () -> verify(kept, proven));
             } catch (MissingEvidence | UncheckedIOException missing) {
                 throw new MissingEvidence(name + ": " + missing.getMessage());
             } catch (MalformedInput | VerificationFailed wrong) {
@@ -92,8 +110,7 @@ public final class LedgerVerification {
         });
     }
 
-    private void verify(Receipt receipt) {
-        Checkpoint proven = policy.verify(receipt.checkpoint()).checkpoint();
+    private void verify(Receipt receipt, Checkpoint proven) {
         Checkpoint newest = comparable(proven);
         if (Long.compareUnsigned(receipt.index(), newest.size()) >= 0) {
             throw new MissingEvidence("proves entry %s, and this ledger ends before".formatted(Decimal.format(receipt.index())));
@@ -119,10 +136,38 @@ public final class LedgerVerification {
         if (claim == null) {
             throw new MissingEvidence("there is no newer checkpoint to compare with");
         }
-        if (!older.origin().equals(claim.origin())) {
+        if (!older.origin().equals(claim.origin()) && !isEarlierEpoch(older.origin(), claim.origin())) {
             throw new MissingEvidence("is of the ledger %s, and not of %s".formatted(older.origin(), claim.origin()));
         }
         return claim;
+    }
+
+    /**
+     * What was signed in an earlier epoch may have been lost since, by a decision that is in the ledger: then it is missing, and not
+     * contradicted.
+     */
+    private void inItsEpoch(Checkpoint older, Runnable check) {
+        try {
+            check.run();
+        } catch (VerificationFailed different) {
+            if (claim != null && isEarlierEpoch(older.origin(), claim.origin())) {
+                throw new MissingEvidence(
+                        "was signed in %s, and is not what the ledger has since: the event that opened the next epoch"
+                                .formatted(older.origin()) + " says what was lost (" + different.getMessage() + ")");
+            }
+            throw different;
+        }
+    }
+
+    private static boolean isEarlierEpoch(String older, String newer) {
+        int end = older.lastIndexOf(EPOCH);
+        return end > 0 && newer.startsWith(older.substring(0, end + EPOCH.length())) && epoch(older) > 0
+                && epoch(older) < epoch(newer);
+    }
+
+    private static int epoch(String origin) {
+        String number = origin.substring(origin.lastIndexOf(EPOCH) + EPOCH.length());
+        return number.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(number) : 0;
     }
 
     /** What was found so far. */

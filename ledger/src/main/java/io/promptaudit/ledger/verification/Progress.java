@@ -10,4 +10,11 @@ public interface Progress {
      * @param size how many there are
      */
     void at(long done, long size);
+
+    /**
+     * Told before that, where there are events to verify beside the entries.
+     *
+     * @param done how many events were verified
+     */
+    default void events(long done) {}
 }

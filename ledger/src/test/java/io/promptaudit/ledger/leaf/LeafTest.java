@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.promptaudit.ledger.MalformedInput;
 import io.promptaudit.ledger.Seeds;
 import io.promptaudit.ledger.encoding.Bytes;
+import io.promptaudit.ledger.encoding.CanonicalText;
 import io.promptaudit.ledger.tree.Hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,7 +95,7 @@ class LeafTest {
             SortedMap<String, String> members = members(random);
             byte[] ours = CanonicalText.encode(members);
             assertThat(ours).isEqualTo(new JsonCanonicalizer(new String(ours, StandardCharsets.UTF_8)).getEncodedUTF8());
-            assertThat(CanonicalText.parse(ours)).isEqualTo(members);
+            assertThat(CanonicalText.parse(ours, "entry")).isEqualTo(members);
         }
     }
 
@@ -123,7 +124,7 @@ class LeafTest {
             byte[] changed = CanonicalText.encode(new TreeMap<>(Map.of("a\u0001", "b\n\"\\\u001f", "é", text(random))));
             changed[random.nextInt(changed.length)] = (byte) random.nextInt(0x80);
             try {
-                assertThat(CanonicalText.encode(CanonicalText.parse(changed))).isEqualTo(changed);
+                assertThat(CanonicalText.encode(CanonicalText.parse(changed, "entry"))).isEqualTo(changed);
             } catch (MalformedInput refused) {
                 assertThat(refused).hasMessageStartingWith("entry");
             }
@@ -138,7 +139,8 @@ class LeafTest {
                     "{\"a\":\"\n\"}", "{\"a\":null}", "{\"a\":{}}", "[]", "{\"a\":\"\\ud83d\"}", "{\"a\" :\"\"}", "{\"a\"",
                     "{\"a\":\"\\"})
     void canonicalTextIsRefusedInAnyOtherForm(String json) {
-        assertThatThrownBy(() -> CanonicalText.parse(json.getBytes(StandardCharsets.UTF_8))).isInstanceOf(MalformedInput.class)
+        assertThatThrownBy(() -> CanonicalText.parse(json.getBytes(StandardCharsets.UTF_8), "entry"))
+                .isInstanceOf(MalformedInput.class)
                 .hasMessageStartingWith("entry, character ");
     }
 

@@ -10,7 +10,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import io.promptaudit.api.event.TrailEvent;
-import io.promptaudit.api.query.AuditEntry;
 import io.promptaudit.query.view.Columns;
 import io.promptaudit.query.view.Follower;
 import io.promptaudit.query.view.Json;
@@ -54,7 +53,7 @@ class Audit implements View {
 
     @Override
     public void apply(Occurrence when, int generation) {
-        var entry = entry(when, Telling.of(when.event()));
+        var entry = Telling.line(when);
         db.sql("insert into audit_entry (generation, seq, recorded_at, actor, on_behalf_of, action, outcome, prompt, environment, subject,"
                 + " search, personal, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").param(generation)
                 .param(when.position())
@@ -64,16 +63,5 @@ class Audit implements View {
                 .param(Columns.fitOrNull(entry.environment(), ID)).param(Columns.fitOrNull(entry.account(), ID))
                 .param(Columns.search(entry.sentence() + "\n" + (entry.reason() == null ? "" : entry.reason())))
                 .param(when.actor().personal()).param(Json.write(entry)).update();
-    }
-
-    private static AuditEntry entry(Occurrence when, Telling told) {
-        var actor = when.actor();
-        return new AuditEntry(when.position(), when.id(), when.at(), actor.account(), actor.kind(), actor.onBehalfOf(),
-                actor.roles(), actor.credential(), actor.requestId(), actor.traceId(), told.action(), told.outcome(),
-                told.rule(), told.policyRevision(), told.prompt(), told.version(), told.environment(), told.subject(),
-                "%s %s.".formatted(actor.onBehalfOf() == null
-                        ? actor.account()
-                        : actor.account() + " on behalf of " + actor.onBehalfOf(), told.sentence().replaceAll("\\.$", "")),
-                told.reason(), null, null, null);
     }
 }

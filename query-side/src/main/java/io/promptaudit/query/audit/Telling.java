@@ -69,7 +69,9 @@ import io.promptaudit.api.event.SignInRefused;
 import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.Action;
+import io.promptaudit.api.query.AuditEntry;
 import io.promptaudit.api.query.Outcome;
+import io.promptaudit.query.view.Occurrence;
 
 /**
  * What an event tells a reader.
@@ -79,11 +81,24 @@ import io.promptaudit.api.query.Outcome;
  * @param sentence what was done, to read after who did it; never holds a prompt's text, a note or a comment
  * @param reason what the actor gave as reason, or null
  */
-record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Long policyRevision, @Nullable String prompt,
+public record Telling(String action, Outcome outcome, @Nullable Rule rule, @Nullable Long policyRevision, @Nullable String prompt,
         @Nullable Integer version,
         @Nullable String environment, @Nullable String subject, String sentence, @Nullable String reason) {
 
     private static final String ACCOUNT = "account:";
+
+    /** The line of the readable trail that tells of this event. Personal details stay sealed, and are not in it. */
+    public static AuditEntry line(Occurrence when) {
+        Telling told = of(when.event());
+        var actor = when.actor();
+        return new AuditEntry(when.position(), when.id(), when.at(), actor.account(), actor.kind(), actor.onBehalfOf(),
+                actor.roles(), actor.credential(), actor.requestId(), actor.traceId(), told.action(), told.outcome(),
+                told.rule(), told.policyRevision(), told.prompt(), told.version(), told.environment(), told.subject(),
+                "%s %s.".formatted(actor.onBehalfOf() == null
+                        ? actor.account()
+                        : actor.account() + " on behalf of " + actor.onBehalfOf(), told.sentence().replaceAll("\\.$", "")),
+                told.reason(), null, null, null);
+    }
 
     static Telling of(TrailEvent event) {
         return switch (event) {

@@ -5,6 +5,8 @@ import io.promptaudit.api.CommandRejected;
 import io.promptaudit.api.Role;
 import io.promptaudit.api.Rule;
 import io.promptaudit.api.UnknownThing;
+import io.promptaudit.api.query.EvidenceQuery.ExportPrompt;
+import io.promptaudit.api.query.EvidenceQuery.ExportTrail;
 import io.promptaudit.api.query.Query;
 import io.promptaudit.api.query.StoreQuery;
 import io.promptaudit.api.query.ViewQuery.FindAccount;
@@ -42,7 +44,7 @@ final class Access {
 
     /**
      * @throws UnknownThing when the query is about a prompt or account that the caller may not know, whether it exists or not
-     * @throws CommandRejected by {@link Rule#MISSING_GRANT} when it is an admin's
+     * @throws CommandRejected by {@link Rule#MISSING_GRANT} when it is an admin's, or for those who read everything
      */
     static void require(Query query) {
         switch (query) {
@@ -55,6 +57,11 @@ final class Access {
             case ListDeployments q -> prompt(q, q.prompt());
             case ReadHistory q -> prompt(q, q.prompt());
             case StoreQuery q -> prompt(q, q.prompt());
+            case ExportPrompt q -> {
+                prompt(q, q.prompt());
+                reader(q.caller(), "of \"%s\"".formatted(q.prompt()));
+            }
+            case ExportTrail q -> reader(q.caller(), "of the trail");
             case ListSchedules q -> {
                 if (q.prompt() != null) {
                     prompt(q, q.prompt());
@@ -88,6 +95,13 @@ final class Access {
     private static void change(Caller caller, String change) {
         if (!caller.readsEverything()) {
             throw Sight.unknownChange(change);
+        }
+    }
+
+    private static void reader(Caller caller, String ofWhat) {
+        if (!caller.readsEverything()) {
+            throw new CommandRejected(Rule.MISSING_GRANT,
+                    "Only an auditor or an admin may have the evidence pack %s.".formatted(ofWhat));
         }
     }
 

@@ -16,6 +16,9 @@ import io.promptaudit.api.event.PromptCreated;
 import io.promptaudit.api.event.PromptEdited;
 import io.promptaudit.api.event.VersionImported;
 import io.promptaudit.api.query.ActiveView;
+import io.promptaudit.api.query.EvidenceQuery.ExportPrompt;
+import io.promptaudit.api.query.EvidenceQuery.ExportTrail;
+import io.promptaudit.api.query.EvidenceScope;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.Query;
 import io.promptaudit.api.query.ReplayedPrompt;
@@ -93,6 +96,8 @@ final class AuditedReads {
                     ((ReplayedPrompt) answer).versions().stream().map(ReplayedPrompt.Version::version).toList()));
             case ListStoredEvents q -> ((StoredEventPage) answer).items().stream()
                     .filter(event -> WITH_CONTENT.contains(event.type())).map(event -> entry(q.prompt(), version(event)));
+            case ExportPrompt _,ExportTrail _ -> ((EvidenceScope) answer).versions().entrySet().stream()
+                    .map(given -> entry(given.getKey(), IntStream.rangeClosed(1, given.getValue()).boxed().toList()));
             // Names, titles, notes, reasons and remarks, but nothing of what a version says.
             case ListPrompts _,FindPrompt _,ListComments _,FindActiveTag _,ListDeployments _,ListEmergencies _ -> Stream.of();
             case ListSchedules _,ReadHistory _,SearchAudit _,ListReviews _,ListAccounts _,FindAccount _,ListKeys _,WhoAmI _ ->

@@ -8,6 +8,7 @@ import io.promptaudit.api.query.ActiveTag;
 import io.promptaudit.api.query.ActiveView;
 import io.promptaudit.api.query.AuditEntry;
 import io.promptaudit.api.query.ChangeView;
+import io.promptaudit.api.query.EvidenceScope;
 import io.promptaudit.api.query.Page;
 import io.promptaudit.api.query.PolicyView;
 import io.promptaudit.api.query.ProjectionView;
@@ -65,7 +66,7 @@ public final class Sight {
             case VersionDiff diff -> caller.sees(diff.prompt());
             case ReplayedPrompt replayed -> caller.sees(replayed.prompt());
             case ScheduleView schedule -> caller.sees(schedule.prompt());
-            case ChangeView _ -> caller.readsEverything();
+            case ChangeView _,EvidenceScope _ -> caller.readsEverything();
             case AccountView account -> seesAccount(caller, account.id());
             case ProjectionView view -> caller.readsEverything() || (view.rebuild() == null && view.reconciliation() == null);
             // Policies are for everybody; a tag says nothing, and a page of stored events is of the prompt that was asked for.

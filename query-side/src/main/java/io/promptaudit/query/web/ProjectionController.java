@@ -29,13 +29,13 @@ class ProjectionController {
     }
 
     @PostMapping("/api/v1/projections/{view}/rebuild")
-    ResponseEntity<ProjectionView> rebuild(Caller caller, HttpServletRequest request, @PathVariable String view) {
+    ResponseEntity<ProjectionView> rebuildProjection(Caller caller, HttpServletRequest request, @PathVariable String view) {
         var query = new RebuildProjection(caller, Parameters.of(request).position(), view);
         return ResponseEntity.accepted().body(questions.ask(query, ProjectionView.class));
     }
 
     @PostMapping("/api/v1/projections/{view}/reconciliation")
-    ResponseEntity<ProjectionView> reconcile(Caller caller, HttpServletRequest request, @PathVariable String view) {
+    ResponseEntity<ProjectionView> reconcileProjection(Caller caller, HttpServletRequest request, @PathVariable String view) {
         var query = new ReconcileProjection(caller, Parameters.of(request).position(), view);
         return ResponseEntity.accepted().body(questions.ask(query, ProjectionView.class));
     }

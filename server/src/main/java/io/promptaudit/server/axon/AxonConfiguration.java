@@ -34,6 +34,7 @@ import tools.jackson.databind.DeserializationFeature;
 
 import io.promptaudit.api.Content;
 import io.promptaudit.api.EventMetadata;
+import io.promptaudit.server.ledger.EventMac;
 import io.promptaudit.server.sequence.TrailClock;
 
 /**
@@ -91,7 +92,7 @@ class AxonConfiguration {
     @Bean
     EventStorageEngine eventStorageEngine(ConnectionProvider connections, TransactionManager transactions,
             @Qualifier("eventSerializer") Serializer serializer, PersistenceExceptionResolver conflicts,
-            SnapshotFilter snapshots) {
+            SnapshotFilter snapshots, EventMac mac) {
         EventSchema schema = EventSchema.builder().eventTable("domain_event").snapshotTable("snapshot_event")
                 .globalIndexColumn("global_index").timestampColumn("time_stamp").eventIdentifierColumn("event_identifier")
                 .aggregateIdentifierColumn("aggregate_identifier").sequenceNumberColumn("sequence_number").typeColumn("type")
@@ -99,7 +100,7 @@ class AxonConfiguration {
                 .metaDataColumn("meta_data").build();
         return JdbcEventStorageEngine.builder().connectionProvider(connections).transactionManager(transactions)
                 .eventSerializer(serializer).snapshotSerializer(serializer).persistenceExceptionResolver(conflicts)
-                .snapshotFilter(snapshots).schema(schema).build();
+                .snapshotFilter(snapshots).schema(schema).appendEvents(new AuthenticatedAppend(mac)).build();
     }
 
     @Bean(name = "eventBus")

@@ -35,6 +35,11 @@ class EdgeFilter extends OncePerRequestFilter {
     }
 
     private void answer(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ProblemWriter.write(response, problems.of(failure, request));
+        Problem problem = problems.of(failure, request);
+        if (response.isCommitted()) {
+            // Tomcat breaks the connection off: half an answer must not look like a whole one.
+            throw new IOException("the answer broke off: " + problem.type());
+        }
+        ProblemWriter.write(response, problem);
     }
 }

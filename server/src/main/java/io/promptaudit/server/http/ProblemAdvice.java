@@ -1,7 +1,5 @@
 package io.promptaudit.server.http;
 
-import java.io.IOException;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.ClientAbortException;
@@ -19,7 +17,10 @@ class ProblemAdvice {
     }
 
     @ExceptionHandler(Throwable.class)
-    void failed(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void failed(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws Throwable {
+        if (response.isCommitted()) {
+            throw failure;
+        }
         ProblemWriter.write(response, problems.of(failure, request));
     }
 

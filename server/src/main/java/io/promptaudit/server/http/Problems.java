@@ -27,6 +27,7 @@ import io.promptaudit.api.UnknownThing;
 import io.promptaudit.command.trail.IdempotencyConflict;
 import io.promptaudit.command.trail.OutcomeUnknown;
 import io.promptaudit.command.trail.Refused;
+import io.promptaudit.command.trail.Sealing;
 import io.promptaudit.command.trail.TrailUnavailable;
 import io.promptaudit.command.validation.StrictJson;
 
@@ -38,9 +39,11 @@ public class Problems {
     private static final int RETRY_SECONDS = 5;
 
     private final List<ProblemMapping> mappings;
+    private final Sealing sealing;
 
-    Problems(List<ProblemMapping> mappings) {
+    Problems(List<ProblemMapping> mappings, Sealing sealing) {
         this.mappings = mappings;
+        this.sealing = sealing;
     }
 
     /** The problem that this failure is. Logs it, under the request's id, when it is the server's own fault. */
@@ -60,7 +63,11 @@ public class Problems {
             case InvalidValue e ->
                 Problem.of(422, "invalid-value", e.getMessage()).at(e.field(), e.rule());
             case UnknownThing e -> Problem.of(404, e.type(), e.getMessage());
-            case Refused e -> Problem.of(e.rule().status(), e.rule().id(), e.getMessage()).recorded(e);
+            case Refused e -> {
+                // A receipt that is named is there.
+                sealing.await(e.position());
+                yield Problem.of(e.rule().status(), e.rule().id(), e.getMessage()).recorded(e);
+            }
             case IdempotencyConflict e -> Problem.of(422, "idempotency-key-reused", e.getMessage());
             case TrailUnavailable e -> Problem.passing("trail-unavailable", e.getMessage(), RETRY_SECONDS);
             case OutcomeUnknown e -> Problem.of(500, "outcome-unknown", e.getMessage());

@@ -16,7 +16,10 @@ import io.promptaudit.api.CommandRejected;
 import io.promptaudit.command.trail.Recorder;
 import io.promptaudit.command.trail.RequestContext;
 
-/** Puts on record what the read side refused, such as the rebuild of a view: it cannot record by itself. */
+/**
+ * Puts on record what the read side refused, such as the rebuild of a view or an evidence pack: it cannot record by itself. The
+ * method of the endpoint is called like what was asked for.
+ */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RefusalAdvice {
@@ -31,7 +34,7 @@ class RefusalAdvice {
     @ExceptionHandler(CommandRejected.class)
     void refused(CommandRejected rejected, HandlerMethod endpoint, Caller caller, RequestContext context,
             HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String command = StringUtils.capitalize(endpoint.getMethod().getName()) + "Projection";
+        String command = StringUtils.capitalize(endpoint.getMethod().getName());
         ProblemWriter.write(response, problems.of(recorder.refuse(command, caller, context, rejected), request));
     }
 }

@@ -77,7 +77,7 @@ final class CheckpointFolder implements CheckpointStore {
             try (var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var _ = channel.lock()) {
                 SignedNote before = newest().orElse(null);
-                if (before == null || NEWEST.compare(before, checkpoint) < 0) {
+                if (before == null || NEWEST.compare(before, checkpoint) <= 0) {
                     keepOfEpoch(before, checkpoint);
                     write(checkpoint);
                 }

@@ -96,13 +96,22 @@ class EpochController {
             epochs.keys().make(new KeySet(now.origin(), next.newestGeneration()));
             List<String> retired = Epochs.verifiers(epochs.signers(now));
             List<String> keys = Epochs.verifiers(epochs.signers(next)).stream().filter(key -> !retired.contains(key)).toList();
-            Recorded recorded = decisions.record(
-                    new LedgerKeysRotated(now.origin().toString(), next.newestGeneration(), retired, keys, body.reason()),
-                    epochs.decisions().size(), caller, context);
-            sealer.enter(next);
-            return recorded;
+            return rotated(now, next,
+                    new LedgerKeysRotated(now.origin().toString(), next.newestGeneration(), retired, keys, body.reason()), caller,
+                    context);
         } catch (KeysMissing e) {
             throw unavailable(e);
+        }
+    }
+
+    /** Both sign before the event is recorded, so that it is under both. */
+    private Recorded rotated(Epoch now, Epoch next, LedgerKeysRotated event, Caller caller, RequestContext context) {
+        sealer.enter(next);
+        try {
+            return decisions.record(event, epochs.decisions().size(), caller, context);
+        } catch (RuntimeException e) {
+            sealer.enter(now);
+            throw e;
         }
     }
 

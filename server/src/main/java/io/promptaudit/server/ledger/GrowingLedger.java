@@ -1,6 +1,7 @@
 package io.promptaudit.server.ledger;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import io.promptaudit.ledger.tree.Hash;
 import io.promptaudit.ledger.tree.TreeHasher;
 import io.promptaudit.server.ledger.LedgerTable.Leaf;
 import io.promptaudit.server.ledger.LedgerTable.Node;
+import io.promptaudit.server.ledger.StoredEvents.Event;
 import io.promptaudit.server.sequence.Ledger;
 import io.promptaudit.server.sequence.LedgerDamaged;
 import io.promptaudit.server.sequence.Unplaced;
@@ -34,17 +36,19 @@ final class GrowingLedger implements Ledger {
     private final TransactionTemplate transaction;
     private final StoredTiles tiles;
     private final StoredEvents events;
+    private final EventMac mac;
     private final Sealer sealer;
     private final List<WriteHold> holds;
     private final TreeHasher hasher = new TreeHasher();
     private CompactRange range = new CompactRange();
 
-    GrowingLedger(LedgerTable table, TransactionTemplate transaction, StoredEvents events, Sealer sealer,
+    GrowingLedger(LedgerTable table, TransactionTemplate transaction, StoredEvents events, EventMac mac, Sealer sealer,
             List<WriteHold> holds) {
         this.table = table;
         this.transaction = transaction;
         this.tiles = new StoredTiles(table);
         this.events = events;
+        this.mac = mac;
         this.sealer = sealer;
         this.holds = List.copyOf(holds);
     }
@@ -57,6 +61,7 @@ final class GrowingLedger implements Ledger {
         if (size > positions) {
             throw new LedgerDamaged("there are %d leaves, but %d positions".formatted(size, positions));
         }
+        requireOurs(Math.max(range.size(), sealer.knownSize()), Math.min(size, head));
         if (size < head) {
             fill(size, head);
         }
@@ -66,24 +71,67 @@ final class GrowingLedger implements Ledger {
         }
     }
 
-    /** A trail is older than its ledger where an earlier release wrote it. What is signed already shows whether it fits. */
+    /**
+     * Looks at what has a leaf that this process did not make: another node's, or from before this start and never signed. Who can
+     * insert rows can insert a leaf for each.
+     */
+    private void requireOurs(long from, long end) {
+        for (long first = from + 1; first <= end; first += GROUP) {
+            List<Unplaced> placed = table.placed(first, Math.min(first + GROUP, end + 1));
+            List<byte[]> entries = table.entries(first - 1, placed.size());
+            List<Event> read = events.read(indices(placed));
+            for (int i = 0; i < placed.size(); i++) {
+                requireOurs(placed.get(i), read.get(i));
+                if (!Arrays.equals(entries.get(i), entry(placed.get(i), first + i, read.get(i)))) {
+                    throw new LedgerDamaged("the leaf of the event " + placed.get(i).eventId() + " is another event's");
+                }
+            }
+        }
+    }
+
+    private static byte[] entry(Unplaced event, long position, Event read) {
+        return new EventLeaf(event.eventId(), position, event.recordedAt(), read.hash()).encode();
+    }
+
+    /** A trail is older than its ledger where an earlier release wrote it, and then there is no leaf at all. */
     private void fill(long size, long head) {
+        if (size > 0) {
+            throw new LedgerDamaged("there are %d positions, but %d leaves".formatted(head, size));
+        }
         LOG.warn("Positions from {} to {} have no leaves yet: they get them now", size + 1, head);
         range = tiles.prover(size).range(size);
         for (long from = size; from < head; from = range.size()) {
             long first = from + 1;
-            transaction.executeWithoutResult(status -> append(table.placed(first, Math.min(first + GROUP, head + 1)), first));
+            List<Unplaced> placed = table.placed(first, Math.min(first + GROUP, head + 1));
+            transaction.executeWithoutResult(status -> append(placed, events.read(indices(placed)), first));
         }
     }
 
     @Override
     public void append(List<Unplaced> placed, long first) {
-        List<Hash> hashes = events.hashes(placed.stream().map(Unplaced::index).toList());
+        List<Event> read = events.read(indices(placed));
+        for (int i = 0; i < placed.size(); i++) {
+            requireOurs(placed.get(i), read.get(i));
+        }
+        append(placed, read, first);
+    }
+
+    private void requireOurs(Unplaced event, Event read) {
+        if (!mac.fits(read.hash(), read.mac())) {
+            throw new LedgerDamaged("the event " + event.eventId() + " was not written by this server: somebody inserted it");
+        }
+    }
+
+    private static List<Long> indices(List<Unplaced> placed) {
+        return placed.stream().map(Unplaced::index).toList();
+    }
+
+    private void append(List<Unplaced> placed, List<Event> read, long first) {
         var leaves = new ArrayList<Leaf>(placed.size());
         var nodes = new ArrayList<Node>();
         for (int i = 0; i < placed.size(); i++) {
             Unplaced event = placed.get(i);
-            byte[] entry = new EventLeaf(event.eventId(), first + i, event.recordedAt(), hashes.get(i)).encode();
+            byte[] entry = entry(event, first + i, read.get(i));
             Hash hash = hasher.leaf(entry);
             range.append(hash.toArray(), 0, (level, index, roots, at) -> {
                 if (level > 0 && level % TilePath.HEIGHT == 0) {

@@ -13,9 +13,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.promptaudit.command.trail.LedgerDecisions;
+import io.promptaudit.command.trail.Sealing;
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.http.Problem;
 import io.promptaudit.server.http.ProblemMapping;
+import io.promptaudit.server.keys.MasterKey;
 import io.promptaudit.server.sequence.TrailClock;
 import io.promptaudit.server.sequence.WriteHold;
 
@@ -27,6 +29,11 @@ class LedgerConfiguration {
     @DependsOn("flywayInitializer")
     LedgerTable ledgerTable(JdbcTemplate db) {
         return new LedgerTable(db);
+    }
+
+    @Bean
+    EventMac eventMac(MasterKey master) {
+        return new EventMac(master.derive("events", "HmacSHA256"));
     }
 
     @Bean
@@ -55,12 +62,32 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Sealer sealer(Epochs epochs, LedgerTable table, OutsideMemory outside, PromptAuditProperties properties) {
+    PublishedPolicy publishedPolicy(Epochs epochs, PublishedCheckpoints checkpoints) {
+        return PublishedPolicy.of(epochs, checkpoints);
+    }
+
+    @Bean
+    StoredEvents storedEvents(JdbcTemplate db) {
+        return new StoredEvents(db);
+    }
+
+    @Bean
+    CheckpointStore secondPlace(PromptAuditProperties properties) {
         try {
-            return new Sealer(epochs, new CheckpointFolder(properties.checkpoints()), table, outside);
+            return new CheckpointFolder(properties.checkpoints());
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + properties.checkpoints() + " cannot be made", e);
         }
+    }
+
+    @Bean
+    Sealer sealer(Epochs epochs, CheckpointStore secondPlace, LedgerTable table, OutsideMemory outside) {
+        return new Sealer(epochs, secondPlace, table, outside);
+    }
+
+    @Bean
+    Sealing sealing(Sealer sealer, PromptAuditProperties properties) {
+        return position -> sealer.await(position, properties.ledger().patience());
     }
 
     @Bean
@@ -69,8 +96,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    GrowingLedger ledger(LedgerTable table, PlatformTransactionManager transactions, JdbcTemplate db, Sealer sealer,
-            List<WriteHold> holds) {
-        return new GrowingLedger(table, new TransactionTemplate(transactions), new StoredEvents(db), sealer, holds);
+    GrowingLedger ledger(LedgerTable table, PlatformTransactionManager transactions, StoredEvents events, Sealer sealer,
+            EventMac mac, List<WriteHold> holds) {
+        return new GrowingLedger(table, new TransactionTemplate(transactions), events, mac, sealer, holds);
     }
 }

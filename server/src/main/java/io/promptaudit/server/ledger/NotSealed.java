@@ -1,10 +1,11 @@
 package io.promptaudit.server.ledger;
 
 /** What was asked for is not sealed yet. */
-final class NotSealed extends RuntimeException {
+public final class NotSealed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NotSealed() {
+    /** Says that it may be later. */
+    public NotSealed() {
         super("no signed checkpoint covers this yet");
     }
 }

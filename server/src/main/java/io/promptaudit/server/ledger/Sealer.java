@@ -118,6 +118,15 @@ final class Sealer implements Seals, SmartLifecycle {
         return secondPlace.newest();
     }
 
+    /** The size of that checkpoint; 0 when there is none, or it cannot be read. */
+    long knownSize() {
+        try {
+            return secondPlace.newest().map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /**
      * Prepares another epoch: a checkpoint under its origin, over what is there, is kept in the second place. From now on nothing
      * is signed until {@link #enter} says that it was decided; should that never be recorded, the second place knows an epoch

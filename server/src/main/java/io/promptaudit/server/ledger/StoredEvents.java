@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.promptaudit.ledger.MissingEvidence;
@@ -14,9 +15,9 @@ import io.promptaudit.ledger.leaf.StoredEvent;
 import io.promptaudit.ledger.tree.Hash;
 
 /** Reads events as they lie in the store, byte for byte. */
-final class StoredEvents {
+public final class StoredEvents {
     /** Events read at once: each may have a mebibyte. */
-    private static final int PORTION = 16;
+    public static final int PORTION = 16;
 
     private final JdbcTemplate db;
 
@@ -24,39 +25,61 @@ final class StoredEvents {
         this.db = db;
     }
 
+    /** What identifies an event, and what says that it was written here: null for events of earlier releases. */
+    record Event(Hash hash, @Nullable Bytes mac) {}
+
     /**
-     * The hashes of the events with these indices, in the same order.
+     * The events with these indices, in the same order.
      *
      * @throws MissingEvidence when one of them is not there
      */
-    List<Hash> hashes(List<Long> indices) {
-        var hashes = new ArrayList<Hash>(indices.size());
+    List<Event> read(List<Long> indices) {
+        var events = new ArrayList<Event>(indices.size());
         for (int from = 0; from < indices.size(); from += PORTION) {
             List<Long> portion = indices.subList(from, Math.min(from + PORTION, indices.size()));
-            Map<Long, Hash> found = read(portion);
+            Map<Long, Row> found = rows(portion);
             for (Long index : portion) {
-                Hash hash = found.get(index);
-                if (hash == null) {
+                Row row = found.get(index);
+                if (row == null) {
                     throw new MissingEvidence("the event store has no event with the index " + index);
                 }
-                hashes.add(hash);
+                events.add(new Event(row.event().hash(), row.mac()));
             }
         }
-        return hashes;
+        return events;
     }
 
-    private Map<Long, Hash> read(List<Long> indices) {
-        var found = new HashMap<Long, Hash>();
+    /** An event whole, and the code beside it. */
+    private record Row(StoredEvent event, @Nullable Bytes mac) {}
+
+    /**
+     * The events with these indices, those that are there, whole in memory.
+     *
+     * @param indices at least one, and {@value #PORTION} at most
+     */
+    public Map<Long, StoredEvent> whole(List<Long> indices) {
+        var whole = new HashMap<Long, StoredEvent>();
+        rows(indices).forEach((index, row) -> whole.put(index, row.event()));
+        return whole;
+    }
+
+    private Map<Long, Row> rows(List<Long> indices) {
+        var found = new HashMap<Long, Row>();
         db.query("""
                 select global_index, event_identifier, aggregate_identifier, sequence_number, type, payload_type,
-                       payload_revision, time_stamp, payload, meta_data
+                       payload_revision, time_stamp, payload, meta_data, mac
                 from domain_event where global_index in (""" + String.join(",", Collections.nCopies(indices.size(), "?")) + ")",
                 row -> {
-                    found.put(row.getLong(1),
+                    found.put(row.getLong(1), new Row(
                             new StoredEvent(row.getString(2), row.getString(3), row.getLong(4), row.getString(5),
                                     row.getString(6), row.getString(7), row.getString(8), Bytes.of(row.getBytes(9)),
-                                    Bytes.of(row.getBytes(10))).hash());
+                                    Bytes.of(row.getBytes(10))),
+                            mac(row.getBytes(11))));
                 }, indices.toArray());
         return found;
+    }
+
+    private static @Nullable Bytes mac(byte @Nullable [] bytes) {
+        return bytes == null ? null : Bytes.of(bytes);
     }
 }

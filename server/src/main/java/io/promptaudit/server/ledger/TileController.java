@@ -25,12 +25,12 @@ import io.promptaudit.ledger.tile.TilePath;
 @RequestMapping("/ledger")
 class TileController {
     private final StoredTiles tiles;
-    private final Epochs epochs;
+    private final PublishedPolicy policy;
     private final PublishedCheckpoints checkpoints;
 
-    TileController(StoredTiles tiles, Epochs epochs, PublishedCheckpoints checkpoints) {
+    TileController(StoredTiles tiles, PublishedPolicy policy, PublishedCheckpoints checkpoints) {
         this.tiles = tiles;
-        this.epochs = epochs;
+        this.policy = policy;
         this.checkpoints = checkpoints;
     }
 
@@ -42,9 +42,7 @@ class TileController {
     /** What an auditor compares with the keys they were given otherwise: keys fetched from the ledger itself prove nothing. */
     @GetMapping(path = "/policy", produces = MediaType.TEXT_PLAIN_VALUE)
     String policy() {
-        var policy = new StringBuilder();
-        epochs.everyVerifier().forEach(key -> policy.append("log ").append(key).append('\n'));
-        return policy.append(checkpoints.witnessPolicy()).toString();
+        return policy.text();
     }
 
     @GetMapping(path = "/tile/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)

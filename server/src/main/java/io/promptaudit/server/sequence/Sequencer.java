@@ -123,7 +123,10 @@ public final class Sequencer implements Sequence, SmartLifecycle {
     public void requireDurability() {
         Throwable cause = failure;
         if (cause != null || !running) {
-            throw new TrailUnavailable("events cannot be made durable now; nothing changed", cause);
+            String reason = cause instanceof LedgerDamaged
+                    ? String.valueOf(cause.getMessage())
+                    : "events cannot be made durable now";
+            throw new TrailUnavailable(reason + "; nothing changed", cause);
         }
     }
 

@@ -6,14 +6,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import io.promptaudit.ledger.leaf.StoredEvent;
 import io.promptaudit.server.sequence.Ledger;
 
 /** The ledger of a database without a server: keys and checkpoints lie in the same folder. */
 public final class SealedTables implements AutoCloseable {
+    private static final EventMac MAC = new EventMac(new SecretKeySpec(new byte[]{1}, "HmacSHA256"));
+
     private final Sealer sealer;
     private final GrowingLedger ledger;
 
@@ -27,8 +31,13 @@ public final class SealedTables implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ledger = new GrowingLedger(table, transaction, new StoredEvents(db), sealer, List.of());
+        ledger = new GrowingLedger(table, transaction, new StoredEvents(db), MAC, sealer, List.of());
         sealer.start();
+    }
+
+    /** What the server would have written beside this event. */
+    public static byte[] mac(StoredEvent event) {
+        return MAC.of(event.hash());
     }
 
     /** What a sequencer grows. */

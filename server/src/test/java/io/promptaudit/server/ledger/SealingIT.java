@@ -224,6 +224,7 @@ class SealingIT {
             assertThat(setBack.get("admin", "/api/v1/accounts/erin").status()).isEqualTo(200);
             assertThat(setBack.get("admin", "/actuator/health").status()).isEqualTo(503);
             assertThat(setBack.get("admin", "/ledger/checkpoint").status()).isEqualTo(404);
+            assertThat(setBack.get("admin", "/api/v1/evidence").problem()).isEqualTo("not-sealed");
         }
     }
 

@@ -36,6 +36,8 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.promptaudit.command.trail.TrailUnavailable;
+import io.promptaudit.ledger.encoding.Bytes;
+import io.promptaudit.ledger.leaf.StoredEvent;
 import io.promptaudit.server.ledger.SealedTables;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,7 +74,8 @@ class SequencerTest {
             db = new JdbcTemplate(pool);
             transaction = new TransactionTemplate(new DataSourceTransactionManager(pool));
             String migrations = Files.readString(MIGRATIONS.resolve("V1__trail.sql"))
-                    + Files.readString(MIGRATIONS.resolve("V6__ledger.sql"));
+                    + Files.readString(MIGRATIONS.resolve("V6__ledger.sql"))
+                    + Files.readString(MIGRATIONS.resolve("V7__event_mac.sql"));
             String tables = migrations.replace("${bytes}", bytes()).replace("${short_bytes}", shortBytes())
                     .replaceAll("(?m)^GRANT .*$", "");
             new ResourceDatabasePopulator(new ByteArrayResource(tables.getBytes(StandardCharsets.UTF_8))).execute(pool);
@@ -229,9 +232,35 @@ class SequencerTest {
             byte[] json = "{}".getBytes(StandardCharsets.UTF_8);
             db.update("""
                     insert into domain_event (event_identifier, aggregate_identifier, sequence_number, payload_type, time_stamp,
-                            payload, meta_data) values (?, ?, 0, 'type', ?, ?, ?)""", id, id, Instant.EPOCH.toString(), json,
-                    json);
+                            payload, meta_data, mac) values (?, ?, 0, 'type', ?, ?, ?, ?)""", id, id, Instant.EPOCH.toString(),
+                    json, json, SealedTables.mac(event(id)));
             return id;
+        }
+
+        private static StoredEvent event(String id) {
+            Bytes json = Bytes.of("{}".getBytes(StandardCharsets.UTF_8));
+            return new StoredEvent(id, id, 0, null, "type", null, Instant.EPOCH.toString(), json, json);
+        }
+
+        /** What somebody inserts who does not have the key stops everything, until it is gone. */
+        @Test
+        void givesNoPositionToWhatTheServerDidNotWrite() {
+            Sequencer sequencer = sequencer(new Head());
+            String ours = append();
+            sequencer.await(ours);
+            db.update(
+                    """
+                            insert into domain_event (event_identifier, aggregate_identifier, sequence_number, payload_type, time_stamp,
+                                    payload, meta_data, mac) select 'forged', 'forged', 0, payload_type, time_stamp, payload, meta_data, mac
+                            from domain_event""");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThatThrownBy(sequencer::requireAccepting)
+                    .isInstanceOf(TrailUnavailable.class).hasRootCauseMessage(
+                            "the event forged was not written by this server: somebody inserted it"));
+            assertThat(number("select count(*) from event_position")).isEqualTo(1);
+            db.update("delete from domain_event where event_identifier = 'forged'");
+            String next = append();
+            assertThat(sequencer.await(next).position()).isEqualTo(2);
+            sequencer.requireAccepting();
         }
 
         private long stored(String event) {

@@ -2,7 +2,6 @@ package io.promptaudit.server.trail;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import javax.sql.DataSource;
@@ -11,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import io.promptaudit.server.ledger.EventMac;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -30,7 +30,9 @@ class LateCommitIT {
             server.account("erin", "[{\"role\":\"editor\",\"prompts\":\"**\"}]");
             late.setAutoCommit(false);
             // As old as an event can be that took its index long ago: Axon would pass it over at once.
-            insert(late, "late-event", Instant.now().minus(Duration.ofMinutes(2)));
+            EventRow.of("late-event", "late-event", 0, null, "CommandRefused", Instant.now().minus(Duration.ofMinutes(2)), """
+                    {"command":"EditPrompt","target":"prompt:a","prompt":"a","rule":"stale-version","detail":"d"}""", "erin")
+                    .insert(late, server.bean(EventMac.class));
             Instant end = Instant.now().plus(hold);
             long before = 0;
             for (int i = 0; Instant.now().isBefore(end) || i < 20; i++) {
@@ -55,22 +57,6 @@ class LateCommitIT {
             var entry = server.get("admin", "/api/v1/audit?limit=1", "Audit-Position", Long.toString(position));
             assertThat(entry.status()).isEqualTo(200);
             assertThat(entry.json().path("items").get(0).path("eventId").asString()).isEqualTo("late-event");
-        }
-    }
-
-    private static void insert(Connection connection, String eventId, Instant at) throws Exception {
-        try (PreparedStatement event = connection.prepareStatement("""
-                insert into domain_event (event_identifier, aggregate_identifier, sequence_number, payload_type,
-                        payload_revision, time_stamp, payload, meta_data) values (?, ?, 0, ?, '1', ?, ?, ?)""")) {
-            event.setString(1, eventId);
-            event.setString(2, eventId);
-            event.setString(3, "io.promptaudit.api.event.CommandRefused");
-            event.setString(4, at.toString());
-            event.setBytes(5, """
-                    {"command":"EditPrompt","target":"prompt:a","prompt":"a","rule":"stale-version","detail":"d"}"""
-                    .getBytes(UTF_8));
-            event.setBytes(6, "{\"account\":\"erin\",\"kind\":\"person\",\"roles\":\"editor\"}".getBytes(UTF_8));
-            event.executeUpdate();
         }
     }
 }

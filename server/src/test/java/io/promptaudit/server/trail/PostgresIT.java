@@ -3,7 +3,6 @@ package io.promptaudit.server.trail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.promptaudit.command.prompt.DueSchedules;
+import io.promptaudit.server.ledger.EventMac;
 import io.promptaudit.server.trail.TestServer.Answer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -192,18 +191,8 @@ class PostgresIT {
 
     private static void insert(Connection connection, String aggregate, long sequence, String type, String payload)
             throws SQLException {
-        try (PreparedStatement event = connection.prepareStatement("""
-                insert into domain_event (event_identifier, aggregate_identifier, sequence_number, type, payload_type,
-                        payload_revision, time_stamp, payload, meta_data) values (?, ?, ?, 'Prompt', ?, '1', ?, ?, ?)""")) {
-            event.setString(1, UUID.randomUUID().toString());
-            event.setString(2, aggregate);
-            event.setLong(3, sequence);
-            event.setString(4, "io.promptaudit.api.event." + type);
-            event.setString(5, Instant.now().toString());
-            event.setBytes(6, payload.getBytes(UTF_8));
-            event.setBytes(7, "{\"account\":\"other\",\"kind\":\"person\",\"roles\":\"editor\"}".getBytes(UTF_8));
-            event.executeUpdate();
-        }
+        EventRow.of(UUID.randomUUID().toString(), aggregate, sequence, "Prompt", type, Instant.now(), payload, "other")
+                .insert(connection, server.bean(EventMac.class));
     }
 
     private static String prompt(String name) {

@@ -63,7 +63,9 @@ class QueryMatrixIT {
     private enum Who {
         VIEWER("viewer of the prompt"), SEEN("anyone, of prompts they are viewer of"), ACCOUNT(
                 "auditor, admin; others of themselves"), READER("auditor, admin"), LISTED(
-                        "auditor, admin; others an empty list"), ANYONE("anyone"), ADMIN("admin");
+                        "auditor, admin; others an empty list"), ANYONE("anyone"), ADMIN("admin"), PROMPT_EXPORTER(
+                                "auditor, admin; other viewers of the prompt are refused"), TRAIL_EXPORTER(
+                                        "auditor, admin; others are refused");
 
         private final String words;
 
@@ -205,14 +207,25 @@ class QueryMatrixIT {
                 assertThat(answer.contains("\"items\":[]")).isNotEqualTo(asker.everything());
             }
             case ANYONE -> assertThat(ask(about.apply(IN))).doesNotContain(OUT);
-            case ADMIN -> {
-                if (asker.admin()) {
-                    assertThatCode(() -> ask(about.apply(IN))).doesNotThrowAnyException();
+            case ADMIN -> assertGiven(about.apply(IN), asker.admin());
+            case TRAIL_EXPORTER -> assertGiven(about.apply(IN), asker.everything());
+            case PROMPT_EXPORTER -> {
+                if (asker.inside()) {
+                    assertGiven(about.apply(IN), asker.everything());
                 } else {
-                    assertThatThrownBy(() -> ask(about.apply(IN))).isInstanceOfSatisfying(CommandRejected.class,
-                            rejected -> assertThat(rejected.rule()).isEqualTo(Rule.MISSING_GRANT));
+                    assertAnswered(about.apply(IN), false);
                 }
+                assertAnswered(about.apply(NONE), false);
             }
+        }
+    }
+
+    private static void assertGiven(Query query, boolean given) {
+        if (given) {
+            assertThatCode(() -> ask(query)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> ask(query)).isInstanceOfSatisfying(CommandRejected.class,
+                    rejected -> assertThat(rejected.rule()).isEqualTo(Rule.MISSING_GRANT));
         }
     }
 

@@ -185,6 +185,22 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** The answer to a read, byte for byte. */
+    public HttpResponse<byte[]> fetch(String account, String path, String... headers) {
+        var request = request(account, path).timeout(Duration.ofMinutes(1));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -1,15 +1,13 @@
-package io.promptaudit.ledger.leaf;
+package io.promptaudit.ledger.encoding;
 
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.promptaudit.ledger.MalformedInput;
-import io.promptaudit.ledger.encoding.JsonString;
-import io.promptaudit.ledger.encoding.Utf8;
 
 /** Canonical JSON (RFC 8785) of objects whose values are all strings: no number can be read in two ways. */
-final class CanonicalText {
+public final class CanonicalText {
     private CanonicalText() {}
 
     /**
@@ -17,7 +15,7 @@ final class CanonicalText {
      *
      * @throws IllegalArgumentException if a string has a lone surrogate
      */
-    static byte[] encode(SortedMap<String, String> members) {
+    public static byte[] encode(SortedMap<String, String> members) {
         var json = new StringBuilder("{");
         for (Map.Entry<String, String> member : members.entrySet()) {
             json.append(json.length() == 1 ? "" : ",");
@@ -31,19 +29,22 @@ final class CanonicalText {
     /**
      * Reads one object.
      *
+     * @param where what to name when it is wrong
      * @throws MalformedInput unless {@link #encode} would give these very bytes
      */
-    static SortedMap<String, String> parse(byte[] bytes) {
-        return new Reader(Utf8.decode(bytes, "entry")).object();
+    public static SortedMap<String, String> parse(byte[] bytes, String where) {
+        return new Reader(Utf8.decode(bytes, where), where).object();
     }
 
     /** Takes canonical text only: there is no space to skip, and names go up. */
     private static final class Reader {
         private final String json;
+        private final String where;
         private int at;
 
-        Reader(String json) {
+        Reader(String json, String where) {
             this.json = json;
+            this.where = where;
         }
 
         SortedMap<String, String> object() {
@@ -70,9 +71,7 @@ final class CanonicalText {
         private String string() {
             expect('"');
             int from = at;
-            while (at < json.length() && json.charAt(at) >= 0x20 && json.charAt(at) != '"' && json.charAt(at) != '\\') {
-                at++;
-            }
+            at = plainUntil(from);
             if (at < json.length() && json.charAt(at) == '"') {
                 return json.substring(from, at++);
             }
@@ -82,6 +81,18 @@ final class CanonicalText {
             }
             expect('"');
             return text.toString();
+        }
+
+        private int plainUntil(int from) {
+            int end = from;
+            while (end < json.length()) {
+                char c = json.charAt(end);
+                if (c < 0x20 || c == '"' || c == '\\') {
+                    break;
+                }
+                end++;
+            }
+            return end;
         }
 
         /** Only what has to be escaped is, and in one way. */
@@ -110,7 +121,7 @@ final class CanonicalText {
         }
 
         private MalformedInput malformed(String rule) {
-            return new MalformedInput("entry, character " + (at + 1), rule);
+            return new MalformedInput("%s, character %d".formatted(where, at + 1), rule);
         }
     }
 }

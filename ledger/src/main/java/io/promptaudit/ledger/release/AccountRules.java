@@ -1,0 +1,62 @@
+package io.promptaudit.ledger.release;
+
+/**
+ * Who may change what an account may do. Not decided again is whether two admins were needed for it: that depends on who could sign
+ * in, which no event tells.
+ */
+final class AccountRules {
+    private final Accounts accounts;
+    private final Proposals proposals = new Proposals();
+
+    AccountRules(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    void check(Act act) {
+        Fields body = act.body();
+        String account = body.text("account");
+        Rules.requireStream(act, "account:" + account);
+        Rules.require(act.type().equals("AccountCreated") != accounts.knows(account), "account-exists",
+                "the first event of an account creates it, and no other does");
+        switch (act.type()) {
+            case "GrantsChanged", "GroupsChanged" -> {
+                requireAdmin(act);
+                String confirmed = body.findText("confirms");
+                if (confirmed != null) {
+                    proposals.confirmed(act, confirmed, act.type().equals("GrantsChanged") ? "grants" : "groups");
+                }
+            }
+            case "AccountCreated", "AccountUnlocked", "GrantsChangeProposed", "GroupsChangeProposed" -> requireAdmin(act);
+            case "DelegateAllowed" -> Rules.require(act.by().account().equals(account), "person-must-act",
+                    "%s gives the consent of %s", act.by(), account);
+            default -> {
+                // The rest takes something away, or gives nothing that a release needs.
+            }
+        }
+    }
+
+    void apply(Act act) {
+        accounts.apply(act);
+        switch (act.type()) {
+            case "GrantsChangeProposed", "GroupsChangeProposed" -> proposals.proposed(act);
+            case "GrantsChangeDeclined", "GroupsChangeDeclined" -> proposals.settled(act.body().text("change"));
+            case "GrantsChanged", "GroupsChanged" -> {
+                String confirmed = act.body().findText("confirms");
+                if (confirmed != null) {
+                    proposals.settled(confirmed);
+                }
+            }
+            default -> {
+                // Nothing waits for a second admin.
+            }
+        }
+    }
+
+    /** The server does what was configured. Of an admin whom the pack does not tell of nothing is said. */
+    private void requireAdmin(Act act) {
+        if (!act.by().isServer() && accounts.tells(act.by())) {
+            Rules.require(accounts.of(act).filter(Powers::administers).isPresent(), "missing-grant",
+                    "%s was no admin", act.by());
+        }
+    }
+}

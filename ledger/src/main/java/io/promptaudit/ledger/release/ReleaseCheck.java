@@ -1,0 +1,135 @@
+package io.promptaudit.ledger.release;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.promptaudit.ledger.MalformedInput;
+import io.promptaudit.ledger.MissingEvidence;
+import io.promptaudit.ledger.VerificationFailed;
+import io.promptaudit.ledger.pack.EventLine;
+import io.promptaudit.ledger.verification.Findings;
+
+/**
+ * Decides again, from the events alone, whatever the server let through: every approval, deployment, rollback and review of an
+ * emergency, under the policy that was in force and with what whoever acted might do. Remembers what rules need of prompts,
+ * environments and accounts, and no contents. For one thread at a time.
+ */
+public final class ReleaseCheck {
+    private static final String CHECK = "rule";
+    private static final String PROMPT = "prompt:";
+    private static final String ENVIRONMENT = "environment:";
+    private static final String ACCOUNT = "account:";
+    private static final Set<String> RELEASES = Set.of("PromptDeployed", "PromptRolledBack", "PromptWithdrawn",
+            "EmergencyReviewed");
+
+    private final Findings findings;
+    private final Accounts accounts;
+    private final AccountRules accountRules;
+    private final Policies policies = new Policies();
+    private final Map<String, PromptState> prompts = new HashMap<>();
+    private long decided;
+    private long releases;
+
+    /** @param findings takes what does not hold, under the name {@code rule} */
+    public ReleaseCheck(Findings findings) {
+        this.findings = findings;
+        accounts = new Accounts(findings);
+        accountRules = new AccountRules(accounts);
+    }
+
+    /**
+     * Decides one event again.
+     *
+     * @param line the next one of its aggregate, by ascending positions over all aggregates
+     */
+    public void accept(EventLine line) {
+        String aggregate = line.event().aggregateId();
+        if (aggregate.startsWith(PROMPT)) {
+            PromptState prompt = prompts.computeIfAbsent(aggregate, _ -> new PromptState());
+            decide(line, act -> new PromptRules(prompt, policies, accounts).check(act), prompt::apply);
+        } else if (aggregate.startsWith(ENVIRONMENT)) {
+            decide(line, act -> {
+                policies.check(act);
+                if (!act.by().isServer() && accounts.tells(act.by())) {
+                    Rules.require(accounts.of(act).filter(Powers::administers).isPresent(), "missing-grant",
+                            "%s was no admin", act.by());
+                }
+            }, policies::apply);
+        } else if (aggregate.startsWith(ACCOUNT)) {
+            decide(line, accountRules::check, accountRules::apply);
+        }
+    }
+
+    /** What an event does. */
+    private interface Step {
+        void take(Act act);
+    }
+
+    private void decide(EventLine line, Step check, Step apply) {
+        findings.run(CHECK, () -> {
+            Act act = located(line, "", () -> Act.of(line));
+            decided++;
+            releases += RELEASES.contains(act.type()) ? 1 : 0;
+            try {
+                both(() -> check.take(act), () -> apply.take(act));
+            } catch (MalformedInput | VerificationFailed | MissingEvidence failure) {
+                located(line, " (%s)".formatted(act.subject()), () -> {
+                    throw failure;
+                });
+            }
+        });
+    }
+
+    /** Says at which event it failed. */
+    private static <T> T located(EventLine line, String subject, Supplier<T> body) {
+        try {
+            return body.get();
+        } catch (MalformedInput | VerificationFailed wrong) {
+            throw new VerificationFailed(place(line, subject) + wrong.getMessage());
+        } catch (MissingEvidence missing) {
+            throw new MissingEvidence(place(line, subject) + missing.getMessage());
+        }
+    }
+
+    /** What was recorded is told on, right or not; the first failure is the one to tell of. */
+    private static void both(Runnable first, Runnable second) {
+        try {
+            first.run();
+        } catch (MalformedInput | VerificationFailed | MissingEvidence failure) {
+            try {
+                second.run();
+            } catch (MalformedInput | VerificationFailed | MissingEvidence further) {
+                failure.addSuppressed(further);
+            }
+            throw failure;
+        }
+        second.run();
+    }
+
+    private static String place(EventLine line, String subject) {
+        return "event %s, position %d%s: ".formatted(line.event().eventId(), line.position(), subject);
+    }
+
+    /** Some events of this aggregate are not there: from now on nothing can be decided by it. Its events are not accepted any more. */
+    public void tear(String aggregate) {
+        if (aggregate.startsWith(ENVIRONMENT)) {
+            policies.tear(aggregate.substring(ENVIRONMENT.length()));
+        } else if (aggregate.startsWith(ACCOUNT)) {
+            accounts.tear(aggregate.substring(ACCOUNT.length()));
+        } else if (aggregate.startsWith(PROMPT)) {
+            findings.lack(CHECK, "%s cannot be decided again from there on".formatted(aggregate));
+        }
+    }
+
+    /** How many events of prompts, environments and accounts were decided again. */
+    public long decided() {
+        return decided;
+    }
+
+    /** How many of them released something: deployments, rollbacks, withdrawals and reviews of emergencies. */
+    public long releases() {
+        return releases;
+    }
+}

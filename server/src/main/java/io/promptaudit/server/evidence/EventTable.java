@@ -1,0 +1,59 @@
+package io.promptaudit.server.evidence;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import io.promptaudit.api.query.AuditEntry;
+
+/** Every event of a pack as a line of a table (RFC 4180), for spreadsheets. */
+@Component
+class EventTable {
+    private static final String HEAD = row("position", "eventId", "recordedAt", "actor", "onBehalfOf", "kind", "action", "type",
+            "prompt", "version", "environment", "outcome", "rule", "sentence");
+
+    private final StoredOrder order;
+    private final EventReader reader;
+
+    EventTable(StoredOrder order, EventReader reader) {
+        this.order = order;
+        this.reader = reader;
+    }
+
+    void write(Contents contents, OutputStream out) throws IOException {
+        out.write(HEAD.getBytes(StandardCharsets.UTF_8));
+        order.events(contents.size(), contents.selection()::holds,
+                placed -> out.write(line(reader.read(placed)).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String line(ReadEvent event) {
+        Place place = event.place();
+        AuditEntry line = event.line();
+        return line == null
+                ? row(place.position(), place.eventId(), place.time(), null, null, null, null, place.type(), null, null, null,
+                        null,
+                        null, "This event cannot be read.")
+                : row(place.position(), place.eventId(), place.time(), line.actor(), line.onBehalfOf(), line.kind(),
+                        line.action(),
+                        place.type(), line.prompt(), line.version(), line.environment(), line.outcome().id(),
+                        line.rule() == null ? null : line.rule().id(), line.sentence());
+    }
+
+    private static String row(@Nullable Object... cells) {
+        return Arrays.stream(cells).map(cell -> cell(cell == null ? "" : cell.toString()))
+                .collect(Collectors.joining(",", "", "\r\n"));
+    }
+
+    /** A spreadsheet would run a cell that begins like a formula: behind an apostrophe it is text. */
+    static String cell(String text) {
+        String tame = !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return tame.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n')
+                ? '"' + tame.replace("\"", "\"\"") + '"'
+                : tame;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.promptaudit.server.evidence;
+
+import org.jspecify.annotations.NullMarked;
