@@ -29,7 +29,7 @@ public interface Ledger {
     void durable();
 
     /**
-     * Says no before a write begins while checkpoints cannot be signed and kept.
+     * Says no before a write begins while checkpoints cannot be signed and kept, or something else holds writes back.
      *
      * @throws TrailUnavailable when so
      */

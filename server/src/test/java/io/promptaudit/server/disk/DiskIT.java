@@ -66,7 +66,8 @@ class DiskIT {
     @Test
     void warnsThenRecordsNothingAndGoesOnByItself() throws IOException {
         ToldSpace.free = 1000;
-        try (var server = new TestServer(folder, new Class<?>[]{ToldSpace.class})) {
+        try (var server = new TestServer(folder, new Class<?>[]{ToldSpace.class}, "--promptaudit.disk.warn-below=20%,20GB",
+                "--promptaudit.disk.read-only-below=5%,2GB")) {
             free(server, 200);
             assertThat(health(server)).isEqualTo("UP");
             free(server, 199);

@@ -28,7 +28,7 @@ class FullDiskE2E {
         try (var volume = SmallVolume.in(folder, 64)) {
             Path data = volume.path().resolve("data");
             Map<String, Long> acknowledged = new HashMap<>();
-            try (ServerProcess server = Launch.of(data).with("--promptaudit.disk.read-only-below=0B").start()) {
+            try (ServerProcess server = Launch.of(data).start()) {
                 Api editor = server.admin().create("erin", Api.grant("editor"));
                 for (int i = 0; i < SMALL_WRITES; i++) {
                     keep(acknowledged, create(editor, "room/" + i, "Hello").expect(201));

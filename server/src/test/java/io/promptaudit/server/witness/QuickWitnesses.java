@@ -12,6 +12,6 @@ public class QuickWitnesses {
     @Primary
     WitnessTiming quickWitnessTiming() {
         return new WitnessTiming(Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofHours(1),
-                Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMillis(200));
+                Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMillis(200));
     }
 }

@@ -174,8 +174,6 @@ final class WitnessServer implements AutoCloseable {
                 case FAILING -> send(exchange, 500, "text/plain", "oops");
                 case AS_SPECIFIED, OTHER_KEY, OTHER_CHECKPOINT, WITHOUT_TIME -> judge(exchange, request);
             }
-        } finally {
-            atOnce.decrementAndGet();
         }
     }
 
@@ -196,7 +194,9 @@ final class WitnessServer implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, String contentType, String body) throws IOException {
+    private void send(HttpExchange exchange, int status, String contentType, String body) throws IOException {
+        // Whoever has the answer may ask again.
+        atOnce.decrementAndGet();
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", contentType);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
