@@ -34,7 +34,7 @@ final class Proposals {
     void confirmed(Act act, String change, String what) {
         Act proposal = waiting(act, change);
         Rules.require(!proposal.by().person().equals(act.by().person()), "proposer-may-not-confirm",
-                "%s proposed what they confirm".formatted(proposal.by()));
+                "%s proposed what they confirm", proposal.by());
         Rules.require("person".equals(act.metadata().findText("kind")), "person-must-act", "no person confirms it");
         Rules.require(proposal.body().value(what).equals(act.body().value(what)), "confirmed-change",
                 "it is not what was proposed");

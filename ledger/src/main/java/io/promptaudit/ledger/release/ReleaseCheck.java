@@ -3,6 +3,7 @@ package io.promptaudit.ledger.release;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.promptaudit.ledger.MalformedInput;
 import io.promptaudit.ledger.MissingEvidence;
@@ -53,7 +54,7 @@ public final class ReleaseCheck {
                 policies.check(act);
                 if (!act.by().isServer() && accounts.tells(act.by())) {
                     Rules.require(accounts.of(act).filter(Powers::administers).isPresent(), "missing-grant",
-                            "%s was no admin".formatted(act.by()));
+                            "%s was no admin", act.by());
                 }
             }, policies::apply);
         } else if (aggregate.startsWith(ACCOUNT)) {
@@ -68,19 +69,28 @@ public final class ReleaseCheck {
 
     private void decide(EventLine line, Step check, Step apply) {
         findings.run(CHECK, () -> {
-            String subject = "";
+            Act act = located(line, "", () -> Act.of(line));
+            decided++;
+            releases += RELEASES.contains(act.type()) ? 1 : 0;
             try {
-                Act act = Act.of(line);
-                subject = " (%s)".formatted(act.subject());
-                decided++;
-                releases += RELEASES.contains(act.type()) ? 1 : 0;
                 both(() -> check.take(act), () -> apply.take(act));
-            } catch (MalformedInput | VerificationFailed wrong) {
-                throw new VerificationFailed(place(line, subject) + wrong.getMessage());
-            } catch (MissingEvidence missing) {
-                throw new MissingEvidence(place(line, subject) + missing.getMessage());
+            } catch (MalformedInput | VerificationFailed | MissingEvidence failure) {
+                located(line, " (%s)".formatted(act.subject()), () -> {
+                    throw failure;
+                });
             }
         });
+    }
+
+    /** Says at which event it failed. */
+    private static <T> T located(EventLine line, String subject, Supplier<T> body) {
+        try {
+            return body.get();
+        } catch (MalformedInput | VerificationFailed wrong) {
+            throw new VerificationFailed(place(line, subject) + wrong.getMessage());
+        } catch (MissingEvidence missing) {
+            throw new MissingEvidence(place(line, subject) + missing.getMessage());
+        }
     }
 
     /** What was recorded is told on, right or not; the first failure is the one to tell of. */
