@@ -62,7 +62,7 @@ final class Policies {
                     "it is based on revision %d, and revision %d is in force", body.number("basedOn"),
                     revision(environment));
             case "PolicyChangeDeclined" -> proposals.waiting(act, body.text("change"));
-            default -> throw Act.unknown(act.line());
+            default -> throw Act.unknown(act.event());
         }
     }
 

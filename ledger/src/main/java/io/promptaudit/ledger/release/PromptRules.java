@@ -64,7 +64,7 @@ final class PromptRules {
                 Permissions.requireRole(accounts.of(act), act, "editor");
                 Rules.require(prompt.archived, "not-archived", "the prompt is not archived");
             }
-            default -> throw Act.unknown(act.line());
+            default -> throw Act.unknown(act.event());
         }
     }
 

@@ -20,7 +20,7 @@ final class Proposals {
     /** The proposal, which still waits, of the same aggregate as this event. */
     Act waiting(Act act, String change) {
         Act proposal = waiting.get(change);
-        if (proposal == null || !proposal.line().event().aggregateId().equals(act.line().event().aggregateId())) {
+        if (proposal == null || !proposal.event().aggregateId().equals(act.event().aggregateId())) {
             throw new VerificationFailed("change-settled: no such change waits");
         }
         return proposal;

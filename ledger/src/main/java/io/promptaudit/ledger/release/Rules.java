@@ -24,8 +24,8 @@ final class Rules {
 
     /** An event's payload and its aggregate name the same thing. */
     static void requireStream(Act act, String aggregate) {
-        require(act.line().event().aggregateId().equals(aggregate), "own-stream", "it stands among the events of %s",
-                act.line().event().aggregateId());
+        require(act.event().aggregateId().equals(aggregate), "own-stream", "it stands among the events of %s",
+                act.event().aggregateId());
     }
 
     static String list(Collection<String> names) {
