@@ -48,13 +48,17 @@ final class Verifier {
         if (!Files.exists(evidence)) {
             throw new MissingEvidence("there is no pack or folder " + evidence);
         }
-        try (PackFiles files = PackFiles.of(evidence)) {
-            var pack = new PackVerification(files, policy);
-            return report(pack.findings(), pack.ledger(), pack, () -> pack.verify(progress));
+        PackFiles files;
+        try {
+            files = PackFiles.of(evidence);
         } catch (MalformedInput noPack) {
             var findings = new Findings();
             findings.contradict("pack", String.valueOf(noPack.getMessage()));
             return report(findings, null, null, () -> {});
+        }
+        try (files) {
+            var pack = new PackVerification(files, policy);
+            return report(pack.findings(), pack.ledger(), pack, () -> pack.verify(progress));
         }
     }
 

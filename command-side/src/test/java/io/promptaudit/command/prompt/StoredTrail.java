@@ -27,7 +27,6 @@ import io.promptaudit.api.event.TrailEvent;
 import io.promptaudit.command.trail.TrailDatabase;
 import io.promptaudit.ledger.encoding.Bytes;
 import io.promptaudit.ledger.leaf.StoredEvent;
-import io.promptaudit.ledger.pack.EventLine;
 import io.promptaudit.ledger.release.ReleaseCheck;
 import io.promptaudit.ledger.verification.Findings;
 
@@ -126,8 +125,8 @@ final class StoredTrail {
         var check = new ReleaseCheck(findings);
         long position = 0;
         for (Told told : events) {
-            check.accept(new EventLine(++position, new StoredEvent(told.id(), told.aggregate(), 0, "Prompt", told.type(), "1",
-                    told.at().toString(), bytes(told.payload()), bytes(told.metadata()))));
+            check.accept(++position, new StoredEvent(told.id(), told.aggregate(), 0, "Prompt", told.type(), "1",
+                    told.at().toString(), bytes(told.payload()), bytes(told.metadata())));
         }
         return findings;
     }

@@ -71,9 +71,7 @@ public final class CanonicalText {
         private String string() {
             expect('"');
             int from = at;
-            while (at < json.length() && json.charAt(at) >= 0x20 && json.charAt(at) != '"' && json.charAt(at) != '\\') {
-                at++;
-            }
+            at = plainUntil(from);
             if (at < json.length() && json.charAt(at) == '"') {
                 return json.substring(from, at++);
             }
@@ -83,6 +81,18 @@ public final class CanonicalText {
             }
             expect('"');
             return text.toString();
+        }
+
+        private int plainUntil(int from) {
+            int end = from;
+            while (end < json.length()) {
+                char c = json.charAt(end);
+                if (c < 0x20 || c == '"' || c == '\\') {
+                    break;
+                }
+                end++;
+            }
+            return end;
         }
 
         /** Only what has to be escaped is, and in one way. */

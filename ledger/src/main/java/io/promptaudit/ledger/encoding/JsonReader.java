@@ -198,7 +198,7 @@ public final class JsonReader {
     }
 
     private void space() {
-        while (" \t\n\r".indexOf(peek()) >= 0) {
+        for (char c = peek(); c == ' ' || c == '\t' || c == '\n' || c == '\r'; c = peek()) {
             at++;
         }
     }

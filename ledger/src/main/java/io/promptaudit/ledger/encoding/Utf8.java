@@ -11,6 +11,8 @@ import io.promptaudit.ledger.MalformedInput;
 public final class Utf8 {
     private static final char REPLACEMENT = '\uFFFD';
 
+    private static final char FIRST_BEYOND_ASCII = 0x80;
+
     private Utf8() {}
 
     /**
@@ -38,6 +40,19 @@ public final class Utf8 {
      * @throws IllegalArgumentException if {@code text} has a surrogate without its other half
      */
     public static byte[] encode(String text) {
+        return isAscii(text) ? text.getBytes(StandardCharsets.US_ASCII) : strictly(text);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= FIRST_BEYOND_ASCII) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] strictly(String text) {
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             byte[] bytes = new byte[encoded.remaining()];

@@ -109,7 +109,7 @@ final class EventCheck implements EntryCheck {
             }
         });
         if (!sequences.isTorn(line.event().aggregateId())) {
-            releases.accept(line);
+            releases.accept(line.position(), line.event());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.promptaudit.ledger.pack;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,6 +13,7 @@ import io.promptaudit.ledger.encoding.Base64Text;
 import io.promptaudit.ledger.encoding.Bytes;
 import io.promptaudit.ledger.encoding.CanonicalText;
 import io.promptaudit.ledger.encoding.Decimal;
+import io.promptaudit.ledger.encoding.UtcTime;
 import io.promptaudit.ledger.leaf.EventLeaf;
 import io.promptaudit.ledger.leaf.StoredEvent;
 
@@ -107,11 +107,7 @@ public record EventLine(long position, StoredEvent event) {
      * @throws MalformedInput if the stored text is no ISO 8601 time in UTC
      */
     public Instant recordedAt() {
-        try {
-            return Instant.parse(event.timestamp());
-        } catch (DateTimeException notAnInstant) {
-            throw new MalformedInput(WHERE + ", recordedAt", "is no ISO 8601 time in UTC");
-        }
+        return UtcTime.parse(event.timestamp(), WHERE + ", recordedAt");
     }
 
     /**

@@ -171,6 +171,6 @@ final class ZipDirectory {
     }
 
     private static MalformedInput malformed(String rule) {
-        return new MalformedInput("pack", rule);
+        return new MalformedInput("file", rule);
     }
 }

@@ -28,7 +28,7 @@ final class AccountRules {
             }
             case "AccountCreated", "AccountUnlocked", "GrantsChangeProposed", "GroupsChangeProposed" -> requireAdmin(act);
             case "DelegateAllowed" -> Rules.require(act.by().account().equals(account), "person-must-act",
-                    "%s gives the consent of %s".formatted(act.by(), account));
+                    "%s gives the consent of %s", act.by(), account);
             default -> {
                 // The rest takes something away, or gives nothing that a release needs.
             }
@@ -56,7 +56,7 @@ final class AccountRules {
     private void requireAdmin(Act act) {
         if (!act.by().isServer() && accounts.tells(act.by())) {
             Rules.require(accounts.of(act).filter(Powers::administers).isPresent(), "missing-grant",
-                    "%s was no admin".formatted(act.by()));
+                    "%s was no admin", act.by());
         }
     }
 }

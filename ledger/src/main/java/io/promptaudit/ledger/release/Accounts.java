@@ -62,7 +62,7 @@ final class Accounts {
         if (powers.isPresent()) {
             String kind = usable(act.by().account()).kind;
             Rules.require(kind.equals(act.metadata().findText("kind")), RULE,
-                    "the account %s is a %s, and the event says otherwise".formatted(act.by().account(), kind));
+                    "the account %s is a %s, and the event says otherwise", act.by().account(), kind);
         }
         return powers;
     }
@@ -86,11 +86,11 @@ final class Accounts {
         }
         List<String> groups = account.groups;
         Rules.require(account.actsFor == null || account.actsFor.equals(by.onBehalfOf()), "not-a-delegate",
-                "the agent %s acts for %s only".formatted(by.account(), account.actsFor));
+                "the agent %s acts for %s only", by.account(), account.actsFor);
         if (by.onBehalfOf() != null) {
             Account person = usable(by.onBehalfOf());
             Rules.require(account.mayActFor(by.onBehalfOf()) && person.lets(by.account(), at), "not-a-delegate",
-                    "%s did not let %s act for them".formatted(by.onBehalfOf(), by.account()));
+                    "%s did not let %s act for them", by.onBehalfOf(), by.account());
             limits.add(person.grants);
             groups = groups.stream().filter(person.groups::contains).toList();
         }

@@ -6,7 +6,8 @@ import java.time.Instant;
 import io.promptaudit.ledger.MissingEvidence;
 import io.promptaudit.ledger.encoding.JsonValue.JsonNumber;
 import io.promptaudit.ledger.encoding.JsonValue.JsonText;
-import io.promptaudit.ledger.pack.EventLine;
+import io.promptaudit.ledger.encoding.UtcTime;
+import io.promptaudit.ledger.leaf.StoredEvent;
 
 /**
  * One event as the rules read it.
@@ -15,7 +16,7 @@ import io.promptaudit.ledger.pack.EventLine;
  * @param body its payload
  * @param metadata who did it, and how
  */
-record Act(EventLine line, String type, Fields body, Fields metadata, Actor by, Instant at) {
+record Act(StoredEvent event, String type, Fields body, Fields metadata, Actor by, Instant at) {
     private static final String PACKAGE = "io.promptaudit.api.event.";
     private static final String REVISION = "1";
 
@@ -30,24 +31,24 @@ record Act(EventLine line, String type, Fields body, Fields metadata, Actor by, 
      * @throws io.promptaudit.ledger.MalformedInput if its payload, metadata or time have another form
      * @throws MissingEvidence if it is of a type that this program does not know
      */
-    static Act of(EventLine line) {
-        String type = line.event().payloadType();
-        if (!type.startsWith(PACKAGE) || !REVISION.equals(line.event().payloadRevision())) {
-            throw unknown(line);
+    static Act of(StoredEvent event) {
+        String type = event.payloadType();
+        if (!type.startsWith(PACKAGE) || !REVISION.equals(event.payloadRevision())) {
+            throw unknown(event);
         }
-        Fields metadata = Fields.parse(line.event().metadata().toArray(), "metadata");
-        return new Act(line, type.substring(PACKAGE.length()), Fields.parse(line.event().payload().toArray(), "payload"),
+        Fields metadata = Fields.parse(event.metadata().toArray(), "metadata");
+        return new Act(event, type.substring(PACKAGE.length()), Fields.parse(event.payload().toArray(), "payload"),
                 metadata,
-                new Actor(metadata.text("account"), metadata.findText("onBehalfOf")), line.recordedAt());
+                new Actor(metadata.text("account"), metadata.findText("onBehalfOf")), UtcTime.parse(event.timestamp(), "recordedAt"));
     }
 
-    static MissingEvidence unknown(EventLine line) {
+    static MissingEvidence unknown(StoredEvent event) {
         return new MissingEvidence("this program does not know events of type %s, revision %s; a newer one may"
-                .formatted(line.event().payloadType(), line.event().payloadRevision()));
+                .formatted(event.payloadType(), event.payloadRevision()));
     }
 
     String id() {
-        return line.event().eventId();
+        return event.eventId();
     }
 
     /** The earliest moment at which it can have been decided. */

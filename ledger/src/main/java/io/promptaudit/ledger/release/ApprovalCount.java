@@ -35,8 +35,8 @@ final class ApprovalCount {
     /** @throws io.promptaudit.ledger.VerificationFailed unless they are enough, and fill the places */
     void requireEnough() {
         Rules.require(counted.size() >= policy.requiredApprovals(), "required-approvals",
-                "policy revision %d requires %d approval(s), and %d count".formatted(policy.revision(),
-                        policy.requiredApprovals(), counted.size()));
+                "policy revision %d requires %d approval(s), and %d count", policy.revision(),
+                policy.requiredApprovals(), counted.size());
         Rules.require(policy.places().size() <= MOST_PLACES, "required-approvals", "no policy has so many places");
         for (int set = 1; set < 1 << policy.places().size(); set++) {
             requireEnoughFor(set);
@@ -56,6 +56,6 @@ final class ApprovalCount {
         }
         long fitting = counted.stream().filter(approval -> places.stream().anyMatch(place -> place.isFor(approval))).count();
         Rules.require(fitting >= places.stream().mapToLong(Place::count).sum(), "required-approvals",
-                "the places of policy revision %d cannot all be filled".formatted(policy.revision()));
+                "the places of policy revision %d cannot all be filled", policy.revision());
     }
 }

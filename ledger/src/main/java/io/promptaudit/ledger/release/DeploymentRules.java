@@ -29,11 +29,11 @@ final class DeploymentRules {
         moved(act, policy);
         Rules.require(policy.frozen() == null
                 && policy.freezeWindows().stream().noneMatch(window -> window.holds(act.decidedFrom(), act.at())), "frozen",
-                "the environment was frozen by policy revision " + policy.revision());
+                "the environment was frozen by policy revision %s", policy.revision());
         Rules.require(version.rejections.isEmpty(), "version-rejected", "a rejection of the version stands");
         if (body.flag("emergency")) {
             Rules.require(policy.emergencyAllowed(), "emergency-not-allowed",
-                    "policy revision %d allows no emergency deployments".formatted(policy.revision()));
+                    "policy revision %d allows no emergency deployments", policy.revision());
             String ticket = body.findText("ticket");
             Rules.require(ticket != null && !ticket.isBlank(), "emergency-needs-ticket", "there is no ticket");
             Rules.require(body.objects("approvals").isEmpty(), "counted-approvals", "an emergency counts no approvals");
@@ -41,7 +41,7 @@ final class DeploymentRules {
             approved(act, version, policy);
             Rules.require(policy.approverMayDeploy()
                     || version.approvals.stream().noneMatch(approval -> approval.by().sharesNameWith(deployer)),
-                    "approver-may-not-deploy", "%s approved the version and deploys it".formatted(deployer));
+                    "approver-may-not-deploy", "%s approved the version and deploys it", deployer);
         }
         checked(act, version, policy);
     }
@@ -54,14 +54,14 @@ final class DeploymentRules {
         count.requireEnough();
         List<Fields> said = act.body().objects("approvals");
         Rules.require(said.size() == count.counted().size(), "counted-approvals",
-                "the event counts %d approval(s), and %d count".formatted(said.size(), count.counted().size()));
+                "the event counts %d approval(s), and %d count", said.size(), count.counted().size());
         for (int i = 0; i < said.size(); i++) {
             Signature counts = count.counted().get(i);
             Rules.require(said.get(i).text("approval").equals(counts.event())
                     && said.get(i).text("account").equals(counts.by().account())
                     && isSameMoment(said.get(i), counts), "counted-approvals",
-                    "the event counts the approval %s, and %s of %s counts".formatted(said.get(i).text("approval"),
-                            counts.event(), counts.by()));
+                    "the event counts the approval %s, and %s of %s counts", said.get(i).text("approval"),
+                    counts.event(), counts.by());
         }
     }
 
@@ -82,7 +82,7 @@ final class DeploymentRules {
             counted.add(check.event());
         }
         Rules.require(act.body().objects("checks").stream().map(check -> check.text("check")).toList().equals(counted),
-                "counted-checks", "the checks that count are " + Rules.list(counted));
+                "counted-checks", "the checks that count are %s", Rules.list(counted));
     }
 
     /** Who separation of duties takes for the deployer: of a schedule, whoever made it. */
@@ -111,7 +111,7 @@ final class DeploymentRules {
             throw new VerificationFailed("schedule-not-pending: no such schedule waits");
         }
         Rules.require(act.by().isServer() && act.by().person().equals(schedule.by().person()), "schedule",
-                "it was scheduled by %s, and the event says %s".formatted(schedule.by(), act.by()));
+                "it was scheduled by %s, and the event says %s", schedule.by(), act.by());
         return schedule;
     }
 
@@ -144,7 +144,7 @@ final class DeploymentRules {
         Fields body = act.body();
         Rules.require(!prompt.archived, "archived", "the prompt is archived");
         Rules.require(body.number("policyRevision") == policy.revision(), "policy-revision",
-                "it names policy revision %d, and %d was in force".formatted(body.number("policyRevision"), policy.revision()));
+                "it names policy revision %d, and %d was in force", body.number("policyRevision"), policy.revision());
         Rules.require(body.text("digest").equals(prompt.version(body).digest), "digest",
                 "it names another digest than the version's");
         Deployments.Active active = prompt.in(body.text("environment")).active;
@@ -175,6 +175,6 @@ final class DeploymentRules {
         Rules.require(release.isOpenEmergency() && release.version == body.number("version"), "no-open-emergency",
                 "there is no debt to close, or of another version");
         Rules.require(!release.deployer.sharesNameWith(act.by()), "deployer-may-not-review",
-                "%s deployed and reviews it".formatted(act.by()));
+                "%s deployed and reviews it", act.by());
     }
 }

@@ -13,12 +13,12 @@ final class Permissions {
     static void requireRole(Optional<Powers> powers, Act act, String... roles) {
         String prompt = act.body().text("prompt");
         Rules.require(powers.isEmpty() || Arrays.stream(roles).anyMatch(role -> powers.get().holds(role, prompt)), RULE,
-                "%s did not hold the role %s for it".formatted(act.by(), String.join(" or ", roles)));
+                "%s did not hold the role %s for it", act.by(), String.join(" or ", roles));
     }
 
     /** They deployed the prompt in the environment. */
     static void requireDeployer(Optional<Powers> powers, Act act, String environment) {
         Rules.require(powers.isEmpty() || powers.get().deploys(act.body().text("prompt"), environment), RULE,
-                "%s did not hold the role deployer for it in %s".formatted(act.by(), environment));
+                "%s did not hold the role deployer for it in %s", act.by(), environment);
     }
 }

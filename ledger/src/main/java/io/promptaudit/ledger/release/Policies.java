@@ -49,7 +49,7 @@ final class Policies {
         switch (act.type()) {
             case "ReleasePolicyChanged" -> {
                 Rules.require(body.number("revision") == revision(environment) + 1, "policy-revision",
-                        "revision %d follows revision %d".formatted(body.number("revision"), revision(environment)));
+                        "revision %d follows revision %d", body.number("revision"), revision(environment));
                 Policy.of(body.number("revision"), body.object("policy"));
                 String confirmed = body.findText("confirms");
                 if (confirmed != null) {
@@ -59,10 +59,10 @@ final class Policies {
                 }
             }
             case "PolicyChangeProposed" -> Rules.require(body.number("basedOn") == revision(environment), "stale-change",
-                    "it is based on revision %d, and revision %d is in force".formatted(body.number("basedOn"),
-                            revision(environment)));
+                    "it is based on revision %d, and revision %d is in force", body.number("basedOn"),
+                    revision(environment));
             case "PolicyChangeDeclined" -> proposals.waiting(act, body.text("change"));
-            default -> throw Act.unknown(act.line());
+            default -> throw Act.unknown(act.event());
         }
     }
 

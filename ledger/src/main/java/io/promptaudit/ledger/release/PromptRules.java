@@ -64,7 +64,7 @@ final class PromptRules {
                 Permissions.requireRole(accounts.of(act), act, "editor");
                 Rules.require(prompt.archived, "not-archived", "the prompt is not archived");
             }
-            default -> throw Act.unknown(act.line());
+            default -> throw Act.unknown(act.event());
         }
     }
 
@@ -79,10 +79,10 @@ final class PromptRules {
         boolean created = act.type().equals("PromptCreated");
         long version = created ? 1 : body.number("version");
         Rules.require(version == prompt.latest() + 1, "version-number",
-                "version %d follows version %d".formatted(version, prompt.latest()));
+                "version %d follows version %d", version, prompt.latest());
         if (act.type().equals("PromptEdited")) {
             Rules.require(prompt.latest() > 0 && body.number("basedOn") == prompt.latest(), "stale-version",
-                    "it is based on version %d, and the latest was %d".formatted(body.number("basedOn"), prompt.latest()));
+                    "it is based on version %d, and the latest was %d", body.number("basedOn"), prompt.latest());
         }
         Rules.require(body.text("digest").equals(digest(body)), "digest",
                 "its digest is not that of its type, content and config");

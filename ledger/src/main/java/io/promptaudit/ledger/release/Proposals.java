@@ -20,7 +20,7 @@ final class Proposals {
     /** The proposal, which still waits, of the same aggregate as this event. */
     Act waiting(Act act, String change) {
         Act proposal = waiting.get(change);
-        if (proposal == null || !proposal.line().event().aggregateId().equals(act.line().event().aggregateId())) {
+        if (proposal == null || !proposal.event().aggregateId().equals(act.event().aggregateId())) {
             throw new VerificationFailed("change-settled: no such change waits");
         }
         return proposal;
@@ -34,7 +34,7 @@ final class Proposals {
     void confirmed(Act act, String change, String what) {
         Act proposal = waiting(act, change);
         Rules.require(!proposal.by().person().equals(act.by().person()), "proposer-may-not-confirm",
-                "%s proposed what they confirm".formatted(proposal.by()));
+                "%s proposed what they confirm", proposal.by());
         Rules.require("person".equals(act.metadata().findText("kind")), "person-must-act", "no person confirms it");
         Rules.require(proposal.body().value(what).equals(act.body().value(what)), "confirmed-change",
                 "it is not what was proposed");

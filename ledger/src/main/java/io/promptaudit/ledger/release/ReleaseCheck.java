@@ -3,11 +3,12 @@ package io.promptaudit.ledger.release;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.promptaudit.ledger.MalformedInput;
 import io.promptaudit.ledger.MissingEvidence;
 import io.promptaudit.ledger.VerificationFailed;
-import io.promptaudit.ledger.pack.EventLine;
+import io.promptaudit.ledger.leaf.StoredEvent;
 import io.promptaudit.ledger.verification.Findings;
 
 /**
@@ -41,23 +42,24 @@ public final class ReleaseCheck {
     /**
      * Decides one event again.
      *
-     * @param line the next one of its aggregate, by ascending positions over all aggregates
+     * @param position in the one order, ascending over all aggregates
+     * @param event the next one of its aggregate
      */
-    public void accept(EventLine line) {
-        String aggregate = line.event().aggregateId();
+    public void accept(long position, StoredEvent event) {
+        String aggregate = event.aggregateId();
         if (aggregate.startsWith(PROMPT)) {
             PromptState prompt = prompts.computeIfAbsent(aggregate, _ -> new PromptState());
-            decide(line, act -> new PromptRules(prompt, policies, accounts).check(act), prompt::apply);
+            decide(position, event, act -> new PromptRules(prompt, policies, accounts).check(act), prompt::apply);
         } else if (aggregate.startsWith(ENVIRONMENT)) {
-            decide(line, act -> {
+            decide(position, event, act -> {
                 policies.check(act);
                 if (!act.by().isServer() && accounts.tells(act.by())) {
                     Rules.require(accounts.of(act).filter(Powers::administers).isPresent(), "missing-grant",
-                            "%s was no admin".formatted(act.by()));
+                            "%s was no admin", act.by());
                 }
             }, policies::apply);
         } else if (aggregate.startsWith(ACCOUNT)) {
-            decide(line, accountRules::check, accountRules::apply);
+            decide(position, event, accountRules::check, accountRules::apply);
         }
     }
 
@@ -66,21 +68,30 @@ public final class ReleaseCheck {
         void take(Act act);
     }
 
-    private void decide(EventLine line, Step check, Step apply) {
+    private void decide(long position, StoredEvent event, Step check, Step apply) {
         findings.run(CHECK, () -> {
-            String subject = "";
+            Act act = located(position, event, "", () -> Act.of(event));
+            decided++;
+            releases += RELEASES.contains(act.type()) ? 1 : 0;
             try {
-                Act act = Act.of(line);
-                subject = " (%s)".formatted(act.subject());
-                decided++;
-                releases += RELEASES.contains(act.type()) ? 1 : 0;
                 both(() -> check.take(act), () -> apply.take(act));
-            } catch (MalformedInput | VerificationFailed wrong) {
-                throw new VerificationFailed(place(line, subject) + wrong.getMessage());
-            } catch (MissingEvidence missing) {
-                throw new MissingEvidence(place(line, subject) + missing.getMessage());
+            } catch (MalformedInput | VerificationFailed | MissingEvidence failure) {
+                located(position, event, " (%s)".formatted(act.subject()), () -> {
+                    throw failure;
+                });
             }
         });
+    }
+
+    /** Says at which event it failed. */
+    private static <T> T located(long position, StoredEvent event, String subject, Supplier<T> body) {
+        try {
+            return body.get();
+        } catch (MalformedInput | VerificationFailed wrong) {
+            throw new VerificationFailed(place(position, event, subject) + wrong.getMessage());
+        } catch (MissingEvidence missing) {
+            throw new MissingEvidence(place(position, event, subject) + missing.getMessage());
+        }
     }
 
     /** What was recorded is told on, right or not; the first failure is the one to tell of. */
@@ -98,8 +109,8 @@ public final class ReleaseCheck {
         second.run();
     }
 
-    private static String place(EventLine line, String subject) {
-        return "event %s, position %d%s: ".formatted(line.event().eventId(), line.position(), subject);
+    private static String place(long position, StoredEvent event, String subject) {
+        return "event %s, position %d%s: ".formatted(event.eventId(), position, subject);
     }
 
     /** Some events of this aggregate are not there: from now on nothing can be decided by it. Its events are not accepted any more. */

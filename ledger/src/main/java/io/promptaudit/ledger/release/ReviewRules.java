@@ -24,16 +24,16 @@ final class ReviewRules {
         Signature approval = Signature.of(act);
         Rules.require(act.body().text("digest").equals(version.digest), "digest", "it names another digest than the version's");
         Rules.require(version.approvals.stream().noneMatch(earlier -> earlier.by().sharesNameWith(act.by())),
-                "already-approved", "an approval that shares a name with %s stands".formatted(act.by()));
+                "already-approved", "an approval that shares a name with %s stands", act.by());
         powers.ifPresent(held -> requireHeld(act, approval, held));
         requireCanCount(approval, version.author.sharesNameWith(act.by()), act);
     }
 
     private static void requireHeld(Act act, Signature approval, Powers held) {
         Rules.require(held.roles(act.body().text("prompt")).containsAll(approval.roles()), "signer",
-                "the signer did not hold the roles " + Rules.list(approval.roles()));
+                "the signer did not hold the roles %s", Rules.list(approval.roles()));
         Rules.require(held.groups().containsAll(approval.groups()), "signer",
-                "the signer was not in the groups " + Rules.list(approval.groups()));
+                "the signer was not in the groups %s", Rules.list(approval.groups()));
         Rules.require(approval.authenticatedAt() == null || "person".equals(act.metadata().findText("kind")), "signer",
                 "only a person signs in");
     }
@@ -41,10 +41,10 @@ final class ReviewRules {
     /** An approval that could count nowhere is refused at once. */
     private void requireCanCount(Signature approval, boolean byAuthor, Act act) {
         List<Policy> open = asking().stream().filter(policy -> !byAuthor || policy.authorMayApprove()).toList();
-        Rules.require(!byAuthor || !open.isEmpty(), AUTHOR, "%s wrote the version".formatted(act.by()));
+        Rules.require(!byAuthor || !open.isEmpty(), AUTHOR, "%s wrote the version", act.by());
         Rules.require(open.isEmpty()
                 || open.stream().anyMatch(policy -> approval.isFresh(act.decidedFrom(), policy.reauthenticateWithin())),
-                "reauthentication-required", "%s had not signed in soon before".formatted(act.by()));
+                "reauthentication-required", "%s had not signed in soon before", act.by());
     }
 
     private Collection<Policy> asking() {
@@ -54,7 +54,7 @@ final class ReviewRules {
     void rejected(Act act) {
         Rules.require(prompt.version(act.body()).rejections.stream()
                 .noneMatch(earlier -> earlier.by().person().equals(act.by().person())), "already-rejected",
-                "a rejection by %s stands".formatted(act.by()));
+                "a rejection by %s stands", act.by());
     }
 
     void revoked(Act act) {
@@ -69,7 +69,7 @@ final class ReviewRules {
         asAuthor.retainAll(version.author.names());
         Rules.require(withdrawn.stream().allMatch(rejection -> rejection.by().names().containsAll(asAuthor))
                 || asking().stream().anyMatch(Policy::authorMayApprove), AUTHOR,
-                "%s wrote the version that somebody else rejected".formatted(act.by()));
+                "%s wrote the version that somebody else rejected", act.by());
     }
 
     /** One's own where there are any, else everybody's. */

@@ -270,7 +270,7 @@ class PackVerificationTest {
                     assertThat(TestPack.verified(files).findings().verdict()).as("byte %d", at).isEqualTo(CONTRADICTED);
                 }
             } catch (MalformedInput refused) {
-                assertThat(refused).hasMessageFindingMatch("^(pack|path of a member): ");
+                assertThat(refused).hasMessageFindingMatch("^(file|path of a member): ");
             }
         }
         for (int length = 0; length < zip.length; length++) {
@@ -278,7 +278,7 @@ class PackVerificationTest {
             try (PackFiles files = PackFiles.of(file)) {
                 throw new AssertionError("cut at %d, %s".formatted(length, files));
             } catch (MalformedInput torn) {
-                assertThat(torn).hasMessage("pack: is torn, or no zip");
+                assertThat(torn).hasMessage("file: is torn, or no zip");
             }
         }
     }

@@ -36,6 +36,10 @@ final class TestPack {
      * @param held those in the pack
      */
     TestPack(List<EventLine> ledger, List<EventLine> held, Completeness claim) {
+        this(ledger, held, claim, true);
+    }
+
+    TestPack(List<EventLine> ledger, List<EventLine> held, Completeness claim, boolean receipts) {
         var files = new TestFiles();
         var writer = new TileWriter(files);
         ledger.forEach(line -> writer.append(line.leaf().encode()));
@@ -45,7 +49,7 @@ final class TestPack {
         held.forEach(line -> events.writeBytes(line.encode()));
         members.put("events.ndjson", events.toByteArray());
         var prover = new Prover(new TiledTree(new TileReader(files), ledger.size()));
-        held.stream().filter(line -> line.event().aggregateId().startsWith("prompt:")).forEach(line -> {
+        held.stream().filter(line -> receipts && line.event().aggregateId().startsWith("prompt:")).forEach(line -> {
             var proof = prover.inclusion(line.position() - 1, ledger.size());
             members.put("receipts/%s.tlog-proof".formatted(line.event().eventId()),
                     new Receipt(null, proof.index(), proof.path(), checkpoint).encode());

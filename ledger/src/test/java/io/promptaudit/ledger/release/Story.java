@@ -195,7 +195,7 @@ public final class Story {
     public Findings decided() {
         var findings = new Findings();
         var check = new ReleaseCheck(findings);
-        lines.forEach(check::accept);
+        lines.forEach(line -> check.accept(line.position(), line.event()));
         return findings;
     }
 
