@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -86,6 +87,16 @@ record Api(URI server, String account, String password) {
         return send("GET", path, BodyPublishers.noBody(), headers);
     }
 
+    /** What is there, as it is; null when there is nothing. */
+    byte @Nullable [] bytes(String path) {
+        HttpResponse<byte[]> response = exchange("GET", path, BodyPublishers.noBody());
+        return switch (response.statusCode()) {
+            case 200 -> response.body();
+            case 404 -> null;
+            default -> throw new AssertionError("answered " + response.statusCode() + " to " + path);
+        };
+    }
+
     Answer post(String path, Object body, String... headers) {
         return send("POST", path, json(body), headers);
     }
@@ -135,8 +146,15 @@ record Api(URI server, String account, String password) {
         return BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
     }
 
-    /** @throws UncheckedIOException when there was no answer */
     private Answer send(String method, String path, BodyPublisher body, String... headers) {
+        HttpResponse<byte[]> response = exchange(method, path, body, headers);
+        boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+        return new Answer(response.statusCode(), response.headers(),
+                json ? JSON.readTree(response.body()) : JSON.missingNode());
+    }
+
+    /** @throws UncheckedIOException when there was no answer */
+    private HttpResponse<byte[]> exchange(String method, String path, BodyPublisher body, String... headers) {
         var request = HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE).method(method, body);
         if (!account.isEmpty()) {
             request.header("Authorization", authorization());
@@ -148,10 +166,7 @@ record Api(URI server, String account, String password) {
             request.headers(headers);
         }
         try {
-            HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-            boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
-            return new Answer(response.statusCode(), response.headers(),
-                    json ? JSON.readTree(response.body()) : JSON.missingNode());
+            return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A server under eight writers is killed with {@code kill -9} again and again, and started on what it left. Nothing that was
- * acknowledged is lost, doubled or moved, and nothing is there in part.
+ * acknowledged is lost, doubled or moved, nothing is there in part, and every receipt verifies.
  */
 class CrashE2E {
     private static final int CRASHES = Integer.getInteger("promptaudit.crashes", 3);
@@ -64,6 +64,7 @@ class CrashE2E {
         try (ServerProcess server = launch.start()) {
             writers.repeatUnanswered(server);
             checkFeed("the end", server, writers);
+            writers.receipts().check("the end", server);
             imports.runAgain(server.as("erin"));
             projectionsAgree(server.admin());
             server.stop();
@@ -86,6 +87,7 @@ class CrashE2E {
         try (ServerProcess server = launch.start()) {
             writers.prepare(server);
             checkFeed(when, server, writers);
+            writers.receipts().check(when, server);
             writers.repeatUnanswered(server);
             writers.repeatSomeAnswered(server);
             Runnable beside = switch (moment) {

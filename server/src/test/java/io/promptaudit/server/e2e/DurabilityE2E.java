@@ -32,7 +32,7 @@ class DurabilityE2E {
     }
 
     @Test
-    void everyAnswerComesAfterItsEventWasForcedToDisk() throws IOException {
+    void everyAnswerComesAfterItsEventWasForcedToDiskAndThenSealed() throws IOException {
         assertThat(violations(Launch.of(folder.resolve("data")))).isEmpty();
     }
 
@@ -51,7 +51,8 @@ class DurabilityE2E {
         }
         try (var lines = Files.newBufferedReader(traced, StandardCharsets.ISO_8859_1)) {
             var trace = SyscallTrace.read(lines);
-            return writes.stream().map(write -> trace.violation(write, TrailFile.NAME)).flatMap(Optional::stream).toList();
+            return writes.stream().map(write -> trace.violation(write, TrailFile.NAME)
+                    .or(() -> trace.unsealed(write, TrailFile.NAME))).flatMap(Optional::stream).toList();
         }
     }
 
@@ -71,6 +72,7 @@ class DurabilityE2E {
     }
 
     private static Acknowledged acknowledged(String mark, Answer answer) {
-        return new Acknowledged(mark, answer.headers().firstValue("Request-Id").orElseThrow());
+        return new Acknowledged(mark, answer.headers().firstValue("Request-Id").orElseThrow(), answer.text("eventId"),
+                answer.number("position"));
     }
 }

@@ -20,6 +20,9 @@ final class SyscallTrace {
     static final String CALLS = "write,pwrite64,writev,sendto,sendmsg,fsync,fdatasync,msync";
     private static final Pattern CALL = Pattern.compile("^(\\d+) +(\\w+)\\(\\d+<(.*?)>(?=[,) ])(.*)$");
     private static final Pattern RESUMED = Pattern.compile("^(\\d+) +<\\.\\.\\. (\\w+) resumed>(.*)$");
+    private static final Pattern CHECKPOINT = Pattern.compile(".*/checkpoint\\.[01]");
+    /** The size in a checkpoint: its second line. */
+    private static final Pattern SIZE = Pattern.compile("\\\\n(\\d+)\\\\n");
     private static final String UNFINISHED = "<unfinished ...>";
 
     private final List<Call> calls;
@@ -40,6 +43,15 @@ final class SyscallTrace {
             return file.endsWith(suffix) && (name.equals("fsync") || name.equals("fdatasync")) && text.endsWith("= 0");
         }
 
+        /** Whether it keeps a checkpoint over this position. */
+        boolean seals(long position) {
+            if (!CHECKPOINT.matcher(file).matches() || !writesTo(file)) {
+                return false;
+            }
+            var size = SIZE.matcher(text);
+            return size.find() && Long.parseLong(size.group(1)) >= position;
+        }
+
         boolean answers(String request) {
             return file.startsWith("TCP") && text.contains("HTTP/1.1 ") && text.contains(request);
         }
@@ -50,8 +62,10 @@ final class SyscallTrace {
      *
      * @param mark a text that its event, and nothing else, holds
      * @param request the id of the request, which its answer, and no other, holds
+     * @param event the id of its event
+     * @param position the event's
      */
-    record Acknowledged(String mark, String request) {}
+    record Acknowledged(String mark, String request, String event, long position) {}
 
     private SyscallTrace(List<Call> calls) {
         this.calls = List.copyOf(calls);
@@ -105,6 +119,30 @@ final class SyscallTrace {
         boolean forced = first(call -> call.forces(database) && call.start() > written.getAsInt() && call.end() < answered)
                 .isPresent();
         return forced ? Optional.empty() : Optional.of("%s: answered before it was forced to disk".formatted(write));
+    }
+
+    /**
+     * What is wrong with the seal of an acknowledgement, or empty when the event's leaf was forced to disk before the first
+     * checkpoint over it was kept, and that was forced to disk before the first byte of the answer. What is signed is kept at
+     * once, so nothing is signed either before it is on disk.
+     *
+     * @param database how the path of the database file ends
+     */
+    Optional<String> unsealed(Acknowledged write, String database) {
+        String entry = "\\\"eventId\\\":\\\"" + write.event();
+        var leaf = first(call -> call.writesTo(database) && call.text().contains(entry));
+        var forced = leaf.flatMap(it -> first(call -> call.forces(database) && call.start() > it.end()));
+        var kept = first(call -> call.seals(write.position()));
+        if (kept.isEmpty()) {
+            return Optional.of("%s: no checkpoint over it was kept".formatted(write));
+        }
+        if (forced.isEmpty() || forced.get().end() > kept.get().start()) {
+            return Optional.of("%s: a checkpoint was kept before the leaf was forced to disk".formatted(write));
+        }
+        var keptForGood = first(call -> call.forces(kept.get().file()) && call.start() > kept.get().end());
+        var answer = first(call -> call.answers(write.request()));
+        boolean inOrder = keptForGood.isPresent() && answer.isPresent() && keptForGood.get().end() < answer.get().start();
+        return inOrder ? Optional.empty() : Optional.of("%s: answered before its checkpoint was forced to disk".formatted(write));
     }
 
     private Optional<Call> first(Predicate<Call> wanted) {

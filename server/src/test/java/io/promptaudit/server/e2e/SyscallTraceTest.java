@@ -17,6 +17,31 @@ class SyscallTraceTest {
     private static final String ANSWER = "9 write(44<TCPv6:[[::ffff:127.0.0.1]:80->[::ffff:127.0.0.1]:51]>, "
             + "\"HTTP/1.1 201 \\r\\nRequest-Id: r-1\\r\\n\", 30) = 30\n";
 
+    private static final String LEAF = "7 pwrite64(5</data/trail.mv.db>, \"..\\\"eventId\\\":\\\"e-1\\\"..\", 10, 4096) = 10\n";
+    private static final String KEEP = "8 write(9</data/checkpoints/checkpoint.1>, \"name/epoch-1\\n7\\nroot\\n\", 20) = 20\n";
+    private static final String KEPT = "8 fsync(9</data/checkpoints/checkpoint.1>) = 0\n";
+    private static final Acknowledged ACKNOWLEDGED = new Acknowledged("mark-1", "r-1", "e-1", 7);
+
+    @Test
+    void passesAnAnswerAfterTheCheckpointAfterTheLeaf() {
+        assertThat(unsealed(LEAF + FORCE + KEEP + KEPT + ANSWER)).isEmpty();
+        assertThat(unsealed(LEAF + KEEP.replace("n7", "n6") + FORCE + KEEP + KEPT + ANSWER)).isEmpty();
+    }
+
+    @Test
+    void findsASealBeforeTheLeafIsOnDisk() {
+        assertThat(unsealed(LEAF + KEEP + KEPT + FORCE + ANSWER)).hasValueSatisfying(it -> assertThat(it).contains("leaf"));
+        assertThat(unsealed(FORCE + LEAF + KEEP + KEPT + ANSWER)).hasValueSatisfying(it -> assertThat(it).contains("leaf"));
+        assertThat(unsealed(LEAF + KEEP.replace("n7", "n8") + FORCE + KEEP + KEPT + ANSWER)).isPresent();
+    }
+
+    @Test
+    void findsAnAnswerBeforeTheSeal() {
+        assertThat(unsealed(LEAF + FORCE + ANSWER + KEEP + KEPT)).hasValueSatisfying(it -> assertThat(it).contains("answered"));
+        assertThat(unsealed(LEAF + FORCE + KEEP + ANSWER + KEPT)).hasValueSatisfying(it -> assertThat(it).contains("answered"));
+        assertThat(unsealed(LEAF + FORCE + ANSWER)).hasValueSatisfying(it -> assertThat(it).contains("no checkpoint"));
+    }
+
     @Test
     void passesAnAnswerAfterTheForceAfterTheWrite() {
         assertThat(violation(WRITE + FORCE + ANSWER)).isEmpty();
@@ -82,8 +107,16 @@ class SyscallTraceTest {
     }
 
     private static Optional<String> violation(String trace) {
+        return read(trace).violation(ACKNOWLEDGED, "trail.mv.db");
+    }
+
+    private static Optional<String> unsealed(String trace) {
+        return read(trace).unsealed(ACKNOWLEDGED, "trail.mv.db");
+    }
+
+    private static SyscallTrace read(String trace) {
         try (var lines = new BufferedReader(new StringReader(trace))) {
-            return SyscallTrace.read(lines).violation(new Acknowledged("mark-1", "r-1"), "trail.mv.db");
+            return SyscallTrace.read(lines);
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }

@@ -26,6 +26,8 @@ final class Writers {
     private static final int WRITERS = 8;
     private static final int PROMPTS = 6;
     private static final int REPEATED = 5;
+    /** Every so many writes ask for a receipt. */
+    private static final int RECEIPTS = 3;
     private static final Pattern MARK = Pattern.compile("mark-\\d+-\\d+\\.");
     private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
 
@@ -34,6 +36,7 @@ final class Writers {
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Write> unanswered = new ConcurrentLinkedQueue<>();
     private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
+    private final Receipts receipts = new Receipts();
     private final AtomicInteger numbers = new AtomicInteger();
 
     /** @param random decides, in this thread only, what each writer's own source of chance begins with */
@@ -53,6 +56,7 @@ final class Writers {
 
     /** Makes the writers' accounts and prompts, once. */
     void prepare(ServerProcess server) {
+        receipts.learnKeys(server);
         if (!latest.isEmpty()) {
             return;
         }
@@ -188,7 +192,22 @@ final class Writers {
         if (done && write.path().endsWith("/versions")) {
             latest.merge(answer.text("prompt"), (int) answer.number("version"), Math::max);
         }
-        return true;
+        return numbers.get() % RECEIPTS != 0 || keepReceipt(server, write, answer);
+    }
+
+    /** False when the server is gone: the write was answered, and its receipt was not. */
+    private boolean keepReceipt(ServerProcess server, Write write, Answer answer) {
+        try {
+            receipts.keep(server.as(write.account()), answer.text("eventId"));
+            return true;
+        } catch (UncheckedIOException gone) {
+            return false;
+        }
+    }
+
+    /** Receipts that writers hold. */
+    Receipts receipts() {
+        return receipts;
     }
 
     private static Answer post(ServerProcess server, Write write) {
