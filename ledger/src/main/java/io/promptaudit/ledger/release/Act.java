@@ -39,7 +39,8 @@ record Act(StoredEvent event, String type, Fields body, Fields metadata, Actor b
         Fields metadata = Fields.parse(event.metadata().toArray(), "metadata");
         return new Act(event, type.substring(PACKAGE.length()), Fields.parse(event.payload().toArray(), "payload"),
                 metadata,
-                new Actor(metadata.text("account"), metadata.findText("onBehalfOf")), UtcTime.parse(event.timestamp(), "recordedAt"));
+                new Actor(metadata.text("account"), metadata.findText("onBehalfOf")),
+                UtcTime.parse(event.timestamp(), "recordedAt"));
     }
 
     static MissingEvidence unknown(StoredEvent event) {

@@ -16,6 +16,7 @@ final class Rules {
      * @param otherwise a format of what is wrong; nothing is put together while all is well
      * @throws VerificationFailed unless it holds
      */
+    @SuppressWarnings("AnnotateFormatMethod") // That annotation is not the JDK's.
     static void require(boolean holds, String rule, String otherwise, @Nullable Object... told) {
         if (!holds) {
             throw new VerificationFailed(rule + ": " + otherwise.formatted(told));

@@ -26,15 +26,18 @@ class UtcTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-03-01T12:00:00Z", "2026-03-01T12:00:00.1Z", "2026-03-01T12:00:00.120Z", "2026-03-01T12:00:00.123456789Z",
+    @ValueSource(strings = {"2026-03-01T12:00:00Z", "2026-03-01T12:00:00.1Z", "2026-03-01T12:00:00.120Z",
+            "2026-03-01T12:00:00.123456789Z",
             "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z", "2024-02-29T00:00:00Z"})
     void readsWhatTheJdkReads(String text) {
         assertThat(UtcTime.parse(text, "time")).isEqualTo(Instant.parse(text));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Z", "2026-03-01", "2026-03-01T12:00:00", "2026-03-01T12:00:00.Z1", "2026-13-01T12:00:00Z", "2026-02-29T00:00:00Z",
-            "2026-03-01T25:00:00Z", "2026-03-01T12:00:61Z", "2026-03-01 12:00:00Z", "2026-03-01T12:00:00.1234567890Z", "2026-03-01T12:00:00,1Z",
+    @ValueSource(strings = {"", "Z", "2026-03-01", "2026-03-01T12:00:00", "2026-03-01T12:00:00.Z1", "2026-13-01T12:00:00Z",
+            "2026-02-29T00:00:00Z",
+            "2026-03-01T25:00:00Z", "2026-03-01T12:00:61Z", "2026-03-01 12:00:00Z", "2026-03-01T12:00:00.1234567890Z",
+            "2026-03-01T12:00:00,1Z",
             "2026-03-01T12:00:0٣Z", "noon"})
     void refusesWhatIsNoTime(String text) {
         assertThatThrownBy(() -> UtcTime.parse(text, "time")).isInstanceOf(MalformedInput.class)

@@ -35,6 +35,7 @@ final class Receipts {
         var verification = new LedgerVerification(served, TrustPolicy.parse(keys));
         verification.verify(new LeafCheck(), (done, size) -> {});
         kept.forEach((event, receipt) -> verification.verifyReceipt(event, () -> receipt));
-        assertThat(verification.findings().first()).as("%s: findings in the ledger with %d receipts", when, kept.size()).isEmpty();
+        assertThat(verification.findings().first()).as("%s: findings in the ledger with %d receipts", when, kept.size())
+                .isEmpty();
     }
 }

@@ -129,7 +129,8 @@ class WitnessIT {
         }
         try (var again = start(2)) {
             until(() -> state(again).equals("WITNESSED"));
-            assertThat(told(again)).containsOnlyOnce("with promptaudit.ledger.witnesses=2 of witness.example/a, witness.example/b");
+            assertThat(told(again))
+                    .containsOnlyOnce("with promptaudit.ledger.witnesses=2 of witness.example/a, witness.example/b");
         }
         try (var without = start(0)) {
             assertThat(told(without)).contains("with promptaudit.ledger.witnesses=none");
