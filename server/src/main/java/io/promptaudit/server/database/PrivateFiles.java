@@ -36,7 +36,7 @@ public final class PrivateFiles {
         Files.createDirectory(folder, privateTo(folder, "rwx------"));
     }
 
-    /** Writes a private file: forced to disk before it has its name, so that a crash leaves no half of it. */
+    /** Writes a private file: forced to disk before it has its name, and then its name, so that a crash leaves no half of it. */
     public static void write(Path file, Content content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
@@ -53,6 +53,16 @@ public final class PrivateFiles {
             throw e;
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        forceNames(folder);
+    }
+
+    /** Forces to disk which files a folder has: a file that was forced itself may yet lose its name to a loss of power. */
+    public static void forceNames(Path folder) throws IOException {
+        if (isPosix(folder)) {
+            try (var names = FileChannel.open(folder)) {
+                names.force(true);
+            }
+        }
     }
 
     /** Takes everyone else's permissions from a file that is there already. */

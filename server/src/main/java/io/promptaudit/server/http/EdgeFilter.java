@@ -36,7 +36,7 @@ class EdgeFilter extends OncePerRequestFilter {
 
     private void answer(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Problem problem = problems.of(failure, request);
-        if (response.isCommitted()) {
+        if (ProblemWriter.isTooLate(response)) {
             // Tomcat breaks the connection off: half an answer must not look like a whole one.
             throw new IOException("the answer broke off: " + problem.type());
         }

@@ -18,7 +18,7 @@ class ProblemAdvice {
 
     @ExceptionHandler(Throwable.class)
     void failed(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws Throwable {
-        if (response.isCommitted()) {
+        if (ProblemWriter.isTooLate(response)) {
             throw failure;
         }
         ProblemWriter.write(response, problems.of(failure, request));

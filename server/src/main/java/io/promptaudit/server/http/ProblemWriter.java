@@ -12,10 +12,18 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProblemWriter {
     static final String MEDIA_TYPE = "application/problem+json";
 
+    /** The first status of an error. */
+    private static final int ERRORS = 400;
+
     private static final JsonMapper MAPPER = JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
 
     private ProblemWriter() {}
+
+    /** Whether a part of a good answer is on its way. Where Tomcat has refused the request itself, its valve writes the problem. */
+    static boolean isTooLate(HttpServletResponse response) {
+        return response.isCommitted() && response.getStatus() < ERRORS;
+    }
 
     /** Writes the problem, unless the answer is on its way already. */
     public static void write(HttpServletResponse response, Problem problem) throws IOException {

@@ -92,6 +92,7 @@ final class CheckpointFolder implements CheckpointStore {
     }
 
     private void write(SignedNote checkpoint) throws IOException {
+        boolean isNew = !Files.exists(files.get(turn));
         try (var file = FileChannel.open(files.get(turn), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
             var bytes = ByteBuffer.wrap(checkpoint.encode());
@@ -99,6 +100,9 @@ final class CheckpointFolder implements CheckpointStore {
                 file.write(bytes);
             }
             file.force(true);
+        }
+        if (isNew) {
+            PrivateFiles.forceNames(folder);
         }
     }
 }

@@ -38,6 +38,7 @@ import io.promptaudit.server.trail.TestServer.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** What a writer and an auditor get of the ledger over HTTP, checked by nothing of the server's. */
 class SealingIT {
@@ -240,6 +241,31 @@ class SealingIT {
         }
         try (var after = new TestServer(data)) {
             assertThat(after.post("admin", "/api/v1/accounts/erin/lock", "{\"reason\":\"r\"}").status()).isEqualTo(503);
+        }
+    }
+
+    /** Nothing is acknowledged, reads go on, and what was the matter is on record once it is over. */
+    @Test
+    void withoutItsSecondPlaceNothingIsWritten(@TempDir Path data) throws IOException {
+        try (var own = new TestServer(data)) {
+            own.account("erin", "[]");
+            Path place = data.resolve("checkpoints");
+            Path aside = Files.move(place, data.resolve("aside"));
+            own.post("admin", "/api/v1/accounts/erin/lock", "{\"reason\":\"r\"}", "Prefer", "respond-async");
+            await().untilAsserted(() -> assertThat(own.get("admin", "/actuator/health").at("status")).isEqualTo("DOWN"));
+            Answer refused = own.post("admin", "/api/v1/accounts/erin/unlock", "{\"reason\":\"r\"}");
+            assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+            assertThat(refused.at("detail")).contains("nothing can be sealed now");
+            assertThat(own.get("admin", "/api/v1/accounts/erin").status()).isEqualTo(200);
+
+            Files.move(aside, place);
+            await().untilAsserted(() -> assertThat(
+                    own.post("admin", "/api/v1/accounts/erin/unlock", "{\"reason\":\"r\"}").status()).isEqualTo(201));
+            assertThat(own.get("admin", "/actuator/health").at("status")).isEqualTo("UP");
+            await().untilAsserted(() -> assertThat(own.get("admin", "/api/v1/audit?actor=system&q=sealing").json()
+                    .path("items").findValuesAsString("sentence")).hasSize(2)
+                            .anyMatch(told -> told.contains("nothing could be sealed from"))
+                            .contains("system cleared the alert sealing."));
         }
     }
 
