@@ -69,6 +69,11 @@ final class Epochs {
         current = epoch;
     }
 
+    /** Asks anew what was decided: another node may know more. */
+    void forget() {
+        current = null;
+    }
+
     /** Begins a ledger that signed nothing yet. */
     void begin() {
         keys.setAside();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,6 +42,8 @@ final class GrowingLedger implements Ledger {
     private final List<WriteHold> holds;
     private final TreeHasher hasher = new TreeHasher();
     private CompactRange range = new CompactRange();
+    /** What was on disk last as this process made it or looked at it: whatever the tables say later goes on from there. */
+    private @Nullable Tip trusted;
 
     GrowingLedger(LedgerTable table, TransactionTemplate transaction, StoredEvents events, EventMac mac, Sealer sealer,
             List<WriteHold> holds) {
@@ -61,13 +64,24 @@ final class GrowingLedger implements Ledger {
         if (size > positions) {
             throw new LedgerDamaged("there are %d leaves, but %d positions".formatted(size, positions));
         }
-        requireOurs(Math.max(range.size(), sealer.knownSize()), Math.min(size, head));
+        Tip before = trusted;
+        if (before != null) {
+            requireFrom(before, head);
+        }
+        requireOurs(before == null ? sealer.knownSize() : before.size(), Math.min(size, head));
         if (size < head) {
             fill(size, head);
         }
         range = tiles.prover(head).range(head);
         if (head > 0 && !table.rootAt(head).equals(Optional.of(range.root()))) {
             throw new LedgerDamaged("the leaves up to %d have another root than was written down for them".formatted(head));
+        }
+    }
+
+    /** Who rewrites the tables under a running server, and then makes it read them again, has nothing signed. */
+    private void requireFrom(Tip before, long head) {
+        if (before.size() > 0 && (head < before.size() || !tiles.prover(head).root(before.size()).equals(before.root()))) {
+            throw new LedgerDamaged("the first %d events are not those that were there before".formatted(before.size()));
         }
     }
 
@@ -147,7 +161,9 @@ final class GrowingLedger implements Ledger {
 
     @Override
     public void durable() {
-        sealer.seal(new Tip(range.size(), range.root()));
+        var tip = new Tip(range.size(), range.root());
+        trusted = tip;
+        sealer.seal(tip);
     }
 
     @Override

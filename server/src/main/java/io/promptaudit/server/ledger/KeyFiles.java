@@ -93,7 +93,7 @@ final class KeyFiles implements SigningKeys {
             if (lines.size() != 3) {
                 throw new MasterKey.UnsafeKeyFile("the key file " + file + " does not have three lines");
             }
-            return List.of(Ed25519Signer.parse(lines.get(0)),
+            return List.of(PrecomputedSigner.of(Ed25519Signer.parse(lines.get(0))),
                     new Cosigner(VerifierKey.parse(lines.get(1)), privateKey(file, lines.get(2)), clock));
         } catch (IOException e) {
             throw new UncheckedIOException("the key file " + file + " cannot be read", e);

@@ -65,7 +65,7 @@ final class KeyStoreKeys implements SigningKeys {
         }
         String origin = set.origin().toString();
         var signers = new ArrayList<NoteSigner>();
-        signers.add(new Ed25519Signer(origin, first));
+        signers.add(PrecomputedSigner.of(new Ed25519Signer(origin, first)));
         KeyPair second = pair("ledger-" + set.label() + "-ml-dsa-44");
         if (second != null) {
             signers.add(new Cosigner(new VerifierKey(origin, SECOND, SECOND.algorithm().raw(second.getPublic())),

@@ -81,8 +81,9 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Sealer sealer(Epochs epochs, CheckpointStore secondPlace, LedgerTable table, OutsideMemory outside) {
-        return new Sealer(epochs, secondPlace, table, outside);
+    Sealer sealer(Epochs epochs, CheckpointStore secondPlace, LedgerTable table, OutsideMemory outside,
+            PromptAuditProperties properties) {
+        return new Sealer(epochs, secondPlace, table, outside, properties.ledger().patience());
     }
 
     @Bean

@@ -39,6 +39,8 @@ final class Sealer implements Seals, SmartLifecycle {
     private final CheckpointStore secondPlace;
     private final LedgerTable table;
     private final OutsideMemory outside;
+    /** After this long, what does not come to an end hangs. */
+    private final Duration hanging;
     private final Head sealed = new Head();
     private final AtomicReference<@Nullable Tip> next = new AtomicReference<>();
     private volatile @Nullable Tip durable;
@@ -47,12 +49,16 @@ final class Sealer implements Seals, SmartLifecycle {
     private volatile boolean running;
     private @Nullable Thread thread;
     private boolean compared;
+    /** Since when, in nanoseconds, one tree is being sealed; null while none is. */
+    private volatile @Nullable Long busySince;
 
-    Sealer(Epochs epochs, CheckpointStore secondPlace, LedgerTable table, OutsideMemory outside) {
+    /** @param patience of those who wait for a seal */
+    Sealer(Epochs epochs, CheckpointStore secondPlace, LedgerTable table, OutsideMemory outside, Duration patience) {
         this.epochs = epochs;
         this.secondPlace = secondPlace;
         this.table = table;
         this.outside = outside;
+        this.hanging = patience.multipliedBy(3);
     }
 
     /** Has this tree sealed, and none before it that was not yet. */
@@ -80,7 +86,11 @@ final class Sealer implements Seals, SmartLifecycle {
 
     @Override
     public @Nullable String refusal() {
-        return refusal;
+        String known = refusal;
+        Long since = busySince;
+        return known == null && since != null && System.nanoTime() - since > hanging.toNanos()
+                ? "signing, or keeping the checkpoint in the second place, does not come to an end"
+                : known;
     }
 
     private void run() {
@@ -90,24 +100,29 @@ final class Sealer implements Seals, SmartLifecycle {
                 LockSupport.park(this);
                 continue;
             }
+            busySince = System.nanoTime();
             try {
                 sealNow(tip);
                 refusal = null;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 failed(e, tip);
             }
+            busySince = null;
         }
     }
 
     private synchronized void sealNow(Tip tip) throws IOException {
         Epoch epoch = epochs.current();
         if (!compared) {
-            compare(epoch, tip);
+            compare(epoch);
             compared = true;
         }
         outside.requireNothingBeyond(epoch.origin().toString(), tip.size());
         SignedNote note = epochs.sign(epoch, tip);
-        secondPlace.keep(note);
+        SignedNote kept = secondPlace.keep(note);
+        if (!kept.equals(note)) {
+            requireOurs(epoch, kept);
+        }
         newest = note;
         outside.sealed(note);
         sealed.moveTo(tip.size());
@@ -118,11 +133,12 @@ final class Sealer implements Seals, SmartLifecycle {
         return secondPlace.newest();
     }
 
-    /** The size of that checkpoint; 0 when there is none, or it cannot be read. */
+    /** The size of that checkpoint; 0 when there is none, it cannot be read, or others signed it. */
     long knownSize() {
         try {
-            return secondPlace.newest().map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
-        } catch (IOException e) {
+            return secondPlace.newest().filter(note -> !note.verify(verifiers()).isEmpty())
+                    .map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
+        } catch (IOException | KeysMissing e) {
             return 0;
         }
     }
@@ -141,7 +157,9 @@ final class Sealer implements Seals, SmartLifecycle {
         }
         SignedNote first = epochs.sign(epoch, tip);
         compared = false;
-        secondPlace.keep(first);
+        if (!secondPlace.keep(first).equals(first)) {
+            throw new IOException("the second place knows a later epoch");
+        }
         return tip;
     }
 
@@ -152,26 +170,34 @@ final class Sealer implements Seals, SmartLifecycle {
     }
 
     /** Once at the start and in each epoch, before the first signature. */
-    private void compare(Epoch epoch, Tip tip) throws IOException {
+    private void compare(Epoch epoch) throws IOException {
         SignedNote kept = secondPlace.newest().orElseThrow(() -> new LedgerDamaged(
                 "the second place has lost its checkpoints: nothing tells whether the database was set back"));
+        requireOurs(epoch, kept);
+        outside.ask(kept);
+    }
+
+    /** What the second place knows is signed with this epoch's keys, and this database has that tree. */
+    private void requireOurs(Epoch epoch, SignedNote kept) {
         Checkpoint known = Checkpoint.parse(kept.text());
         if (!known.origin().equals(epoch.origin().toString())) {
+            // Another node may have opened an epoch.
+            epochs.forget();
             throw new LedgerDamaged("the second place has a checkpoint of %s and the database is in %s: it was set back, or is"
                     .formatted(known.origin(), epoch.origin()) + " another ledger's");
         }
         if (kept.verify(verifiers()).isEmpty()) {
             throw new LedgerDamaged("the checkpoint in the second place is signed with other keys");
         }
-        if (known.size() > tip.size()) {
+        long size = table.size();
+        if (known.size() > size) {
             throw new LedgerDamaged("the second place knows a checkpoint over %d events and the database has %d: it was set back"
-                    .formatted(known.size(), tip.size()));
+                    .formatted(known.size(), size));
         }
-        Hash root = new StoredTiles(table).prover(tip.size()).root(known.size());
+        Hash root = new StoredTiles(table).prover(size).root(known.size());
         if (!root.equals(known.root())) {
             throw new LedgerDamaged("the first %d events are not those that were signed".formatted(known.size()));
         }
-        outside.ask(kept);
     }
 
     @Override
@@ -179,7 +205,7 @@ final class Sealer implements Seals, SmartLifecycle {
         return epochs.signers(epochs.current()).stream().map(signer -> CheckpointVerifier.of(signer.key())).toList();
     }
 
-    private void failed(Exception cause, Tip tip) {
+    private void failed(Throwable cause, Tip tip) {
         if (refusal == null) {
             LOG.error("Nothing is sealed: writes stop until this is repaired", cause);
         }
@@ -214,7 +240,11 @@ final class Sealer implements Seals, SmartLifecycle {
         if (current != null) {
             LockSupport.unpark(current);
             try {
-                current.join();
+                if (!current.join(hanging)) {
+                    // It waits for the second place, and would for ever.
+                    current.interrupt();
+                    current.join();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

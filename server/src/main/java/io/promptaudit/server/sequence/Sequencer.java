@@ -162,13 +162,13 @@ public final class Sequencer implements Sequence, SmartLifecycle {
                 failure = null;
             } catch (InterruptedException e) {
                 running = false;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failed(e);
             }
         }
     }
 
-    private void failed(RuntimeException cause) {
+    private void failed(Throwable cause) {
         if (failure == null) {
             LOG.error("Events get no positions: writes stop until this is repaired", cause);
         }

@@ -27,7 +27,8 @@ public final class SealedTables implements AutoCloseable {
         var epochs = new Epochs(new KeyFiles(folder, InstantSource.system()), List::of, "example.org/ledger", Duration.ofDays(1),
                 InstantSource.system());
         try {
-            sealer = new Sealer(epochs, new CheckpointFolder(folder), table, OutsideMemory.NONE);
+            sealer = new Sealer(epochs, new CheckpointFolder(folder), table, OutsideMemory.NONE,
+                    Duration.ofSeconds(5));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

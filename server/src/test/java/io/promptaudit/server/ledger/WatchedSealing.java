@@ -216,11 +216,12 @@ class WatchedSealing {
             }
 
             @Override
-            public void keep(SignedNote checkpoint) throws IOException {
+            public SignedNote keep(SignedNote checkpoint) throws IOException {
                 take(SealingStep.KEEPING);
                 steps.take(SealingStep.HALF_KEPT, () -> keepHalf(checkpoint, properties.checkpoints()));
-                place.keep(checkpoint);
+                SignedNote kept = place.keep(checkpoint);
                 take(SealingStep.KEPT);
+                return kept;
             }
         };
     }
