@@ -1,19 +1,25 @@
 package io.promptaudit.server.attacks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
-import io.promptaudit.ledger.MalformedInput;
+import io.promptaudit.ledger.checkpoint.Checkpoint;
+import io.promptaudit.ledger.note.SignedNote;
 import io.promptaudit.ledger.verification.Findings;
 import io.promptaudit.ledger.verification.Verdict;
 import io.promptaudit.server.trail.EventRow;
@@ -30,9 +36,10 @@ import static org.awaitility.Awaitility.await;
 class AttacksIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     abstract static class Contract {
         @TempDir
-        Path folder;
+        static Path folder;
         private Target target;
         private TestServer server;
         private Auditor auditor;
@@ -42,36 +49,59 @@ class AttacksIT {
 
         abstract Target target(Path data) throws IOException, SQLException;
 
-        @BeforeEach
+        @BeforeAll
         void makeATrail() throws IOException, SQLException {
-            target = target(folder.resolve("data"));
-            server = target.start(folder.resolve("data"));
+            target = target(data());
+            server = target.start(data());
             server.account("wanda", "[{\"role\":\"editor\",\"prompts\":\"**\"}]");
             server.account("rita", "[{\"role\":\"reviewer\",\"prompts\":\"**\"}]");
             server.account("dora", "[{\"role\":\"deployer\",\"prompts\":\"**\",\"environments\":[\"production\"]}]");
             version = write("one").at("eventId");
             approval = server.post("rita", "/api/v1/prompts/one/versions/1/approvals", "{\"comment\":\"read\"}").at("eventId");
-            Answer deployed = deploy();
+            Answer deployed = server.post("dora", "/api/v1/prompts/one/deployments",
+                    "{\"version\":1,\"environment\":\"production\",\"reason\":\"n\"}");
             assertThat(deployed.status()).as(deployed.text()).isEqualTo(201);
             auditor = Auditor.of(server, deployed);
             Findings before = auditor.verify(server, folder);
             assertThat(before.verdict()).as(before.first().toString()).isEqualTo(Verdict.GOOD);
+            server.close();
+            target.dump();
+            copy(checkpoints(), folder.resolve("kept"));
+        }
+
+        @BeforeEach
+        void start() {
+            server = target.start(data());
         }
 
         @AfterEach
-        void stop() throws IOException {
+        void undo() throws IOException, SQLException {
             server.close();
+            target.restore();
+            FileSystemUtils.deleteRecursively(checkpoints());
+            copy(folder.resolve("kept"), checkpoints());
+        }
+
+        @AfterAll
+        void stop() throws IOException {
             target.close();
+        }
+
+        private static void copy(Path from, Path to) throws IOException {
+            FileSystemUtils.copyRecursively(from, to);
+        }
+
+        private Path data() {
+            return folder.resolve("data");
+        }
+
+        private Path checkpoints() {
+            return data().resolve("checkpoints");
         }
 
         private Answer write(String name) {
             return server.post("wanda", "/api/v1/prompts",
                     "{\"name\":\"%s\",\"type\":\"text\",\"content\":\"take one pill\",\"note\":\"n\"}".formatted(name));
-        }
-
-        private Answer deploy() {
-            return server.post("dora", "/api/v1/prompts/one/deployments",
-                    "{\"version\":1,\"environment\":\"production\",\"reason\":\"n\"}");
         }
 
         private void attack(String... statements) throws SQLException {
@@ -82,9 +112,13 @@ class AttacksIT {
             }
         }
 
+        private Path key() {
+            return data().resolve("keys/ledger-1.1.key");
+        }
+
         private void restart() {
             server.close();
-            server = target.start(folder.resolve("data"));
+            server = target.start(data());
         }
 
         private void refusesToWrite(String because) {
@@ -147,7 +181,7 @@ class AttacksIT {
             Path forged = folder.resolve("forged");
             try (Connection superuser = target.asSuperuser()) {
                 Forgery.edit(superuser, version, "one pill", "two pill");
-                Forgery.signAgain(superuser, folder.resolve("data/keys/ledger-1.1.key"), forged);
+                Forgery.signAgain(superuser, key(), forged);
             }
             assertThat(Forgery.verify(forged, auditor.policy()).findings().verdict()).as("by itself it is flawless")
                     .isEqualTo(Verdict.GOOD);
@@ -166,10 +200,12 @@ class AttacksIT {
             attack("delete from event_position where global_index = (select global_index from domain_event where"
                     + " event_identifier = '" + approval + "')",
                     "delete from domain_event where event_identifier = '" + approval + "'");
-            // A pack is broken off where it would have to hold the event.
-            assertThatExceptionOfType(MalformedInput.class).isThrownBy(() -> auditor.verify(server, folder));
-            restart();
-            refusesToWrite("");
+            Findings found = auditor.verify(server, folder);
+            assertThat(found.verdict()).isNotEqualTo(Verdict.GOOD);
+            assertThat(found.first().toString()).contains("no event");
+            server.post("admin", "/api/v1/ledger/verification", "");
+            await().dontCatchUncaughtExceptions().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                    server.get("admin", "/api/v1/ledger/verification").at("state")).isEqualTo("FAILED"));
         }
 
         /** The newest events with everything that belongs to them. */
@@ -182,22 +218,65 @@ class AttacksIT {
             attack("delete from ledger_leaf where leaf_index >= " + size, "delete from ledger_checkpoint where size > " + size,
                     "delete from event_position where position > " + size,
                     "delete from domain_event where event_identifier = '" + last.at("eventId") + "'");
-            server = target.start(folder.resolve("data"));
+            Path forged = folder.resolve("cut");
+            try (Connection superuser = target.asSuperuser()) {
+                Forgery.signAgain(superuser, key(), forged);
+            }
+            var withReceipt = Forgery.verify(forged, later.policy());
+            withReceipt.verifyReceipt("receipt", later.receipt()::toArray);
+            assertThat(withReceipt.findings().verdict()).isEqualTo(Verdict.CONTRADICTED);
+            server = target.start(data());
             refusesToWrite("set back");
-            assertThat(later.policy()).isNotNull();
         }
 
         @Test
         void aDumpThatIsPutBackIsNotGoneOnWith() throws SQLException, IOException {
-            server.close();
-            target.dump();
-            server = target.start(folder.resolve("data"));
-            Answer lost = write("lost");
-            assertThat(lost.status()).isEqualTo(201);
+            assertThat(write("lost").status()).isEqualTo(201);
             server.close();
             target.restore();
-            server = target.start(folder.resolve("data"));
+            server = target.start(data());
             refusesToWrite("set back");
+        }
+
+        /** Everything fits in the tables; only this process and the second place remember. */
+        @Test
+        void aHistoryRewrittenUnderTheRunningServerIsNotSigned() throws Exception {
+            Path before = Files.createTempDirectory(folder, "before");
+            copy(checkpoints(), before);
+            try (Connection superuser = target.asSuperuser(); Connection blocking = target.asSuperuser()) {
+                Forgery.edit(superuser, version, "one pill", "two pill");
+                Forgery.fitRoots(superuser);
+                blocking.setAutoCommit(false);
+                Forgery.occupyNextPosition(blocking);
+                Thread writer = Thread.ofVirtual().start(() -> write("during"));
+                target.endWhatWaits(superuser);
+                await().dontCatchUncaughtExceptions().atMost(PATIENCE)
+                        .until(() -> server.get("admin", "/actuator/health").at("status").equals("DOWN"));
+                blocking.rollback();
+                writer.join();
+            }
+            refusesToWrite("are not those that were there before");
+            assertThat(checkpoints()).isDirectoryNotContaining(file -> differs(file, before.resolve(file.getFileName())));
+        }
+
+        private static boolean differs(Path one, Path other) {
+            try {
+                return Files.mismatch(one, other) >= 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Whoever can write the second place can stop the server, and not have it say that all is well. */
+        @Test
+        void aCheckpointPlantedInTheSecondPlaceStopsWrites() throws IOException {
+            SignedNote kept = SignedNote.parse(auditor.checkpoint().toArray());
+            Checkpoint checkpoint = Checkpoint.parse(kept.text());
+            var larger = new Checkpoint(checkpoint.origin(), checkpoint.size() + 1000, checkpoint.root());
+            Files.write(checkpoints().resolve("checkpoint.0"), new SignedNote(larger.text(), kept.signatures()).encode());
+            Answer unsealed = write("unsealed");
+            assertThat(unsealed.status()).as(unsealed.text()).isIn(202, 503);
+            refusesToWrite("signed with other keys");
         }
 
         @Test
@@ -225,7 +304,7 @@ class AttacksIT {
             }
             restart();
             refusesToWrite("the event forged was not written by this server");
-            assertThat(Files.exists(folder.resolve("data/checkpoints"))).isTrue();
+            assertThat(Files.exists(checkpoints())).isTrue();
         }
 
         /** Two trees of one size: the database takes one root, and two checkpoints are proof of the other. */
@@ -239,7 +318,7 @@ class AttacksIT {
                         .satisfies(refused -> assertThat(refused.getSQLState()).startsWith("23"));
                 Path fork = folder.resolve("fork");
                 Forgery.edit(superuser, version, "one pill", "two pill");
-                Forgery.signAgain(superuser, folder.resolve("data/keys/ledger-1.1.key"), fork);
+                Forgery.signAgain(superuser, key(), fork);
                 var verification = Forgery.verify(fork, auditor.policy());
                 verification.verifySince(auditor.checkpoint().toArray());
                 assertThat(verification.findings().verdict()).isEqualTo(Verdict.CONTRADICTED);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -60,6 +61,8 @@ record Auditor(TrustPolicy policy, Bytes receipt, Bytes checkpoint) {
     private static Path pack(TestServer server, Path file) {
         String credentials = Base64.getEncoder().encodeToString(("admin:" + TestServer.PASSWORD).getBytes(UTF_8));
         try (var http = HttpClient.newHttpClient()) {
+            // A body is written over what is there, and cuts nothing off.
+            Files.deleteIfExists(file);
             var answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/v1/evidence"))
                     .header("Authorization", "Basic " + credentials).build(), HttpResponse.BodyHandlers.ofFile(file));
             assertThat(answer.statusCode()).isEqualTo(200);

@@ -147,6 +147,14 @@ final class Forgery {
         }
     }
 
+    /** Whoever gives the next position waits for this transaction. */
+    static void occupyNextPosition(Connection superuser) throws SQLException {
+        try (var statement = superuser.createStatement()) {
+            statement.execute(
+                    "insert into event_position (position, global_index) select max(position) + 1, -1 from event_position");
+        }
+    }
+
     /** Has two events change places. */
     static void swap(Connection superuser, String one, String other) throws SQLException {
         long first = position(superuser, one);

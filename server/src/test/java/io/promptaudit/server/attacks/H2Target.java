@@ -35,6 +35,10 @@ final class H2Target implements Target {
         return owner;
     }
 
+    /** H2 waits for a lock no longer than a while. */
+    @Override
+    public void endWhatWaits(Connection superuser) {}
+
     private Path file() {
         return folder.resolve("trail.mv.db");
     }

@@ -49,6 +49,20 @@ final class PostgresTarget implements Target {
     }
 
     @Override
+    public void endWhatWaits(Connection superuser) throws SQLException {
+        try (var statement = superuser.createStatement()) {
+            boolean isEnded = false;
+            while (!isEnded) {
+                try (var ended = statement.executeQuery("""
+                        select pg_terminate_backend(pid) from pg_stat_activity
+                        where usename = 'app' and wait_event_type = 'Lock'""")) {
+                    isEnded = ended.next();
+                }
+            }
+        }
+    }
+
+    @Override
     public void dump() throws SQLException {
         asPostgres("create database dump template trail");
     }

@@ -16,6 +16,9 @@ interface Target extends AutoCloseable {
     /** A connection that no right and, from now on, no guard stops. */
     Connection asSuperuser() throws SQLException;
 
+    /** Has a transaction of the server's that waits for somebody's lock fail; returns once one did, or is going to. */
+    void endWhatWaits(Connection superuser) throws SQLException;
+
     /** Keeps a copy of the database, while no server uses it. */
     void dump() throws IOException, SQLException;
 

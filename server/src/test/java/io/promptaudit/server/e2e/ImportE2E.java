@@ -47,7 +47,7 @@ class ImportE2E {
 
     @BeforeAll
     static void start() {
-        server = Launch.of(folder.resolve("data")).start();
+        server = Launch.of(folder.resolve("data")).forLong().start();
         server.admin().create("ivy", Api.grant("editor"));
         server.admin().create("vera", Api.grant("viewer"));
     }

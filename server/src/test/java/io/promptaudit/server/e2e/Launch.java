@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Launch(Path data, List<String> wrapper, List<String> jvm, @Nullable Class<?> main, List<String> options) {
     private static final String MEMORY = "-Xmx256m";
+    /** Most lives here are too short for code to be compiled well. */
+    private static final String COMPILED_QUICKLY = "-XX:TieredStopAtLevel=1";
+    private static final String COMPILED_WELL = "-XX:TieredStopAtLevel=4";
 
     /** The packaged jar with little memory. */
     static Launch of(Path data) {
-        return new Launch(data, List.of(), List.of(MEMORY), null, List.of());
+        return new Launch(data, List.of(), List.of(MEMORY, COMPILED_QUICKLY), null, List.of());
     }
 
     Launch under(String... command) {
@@ -33,6 +36,11 @@ record Launch(Path data, List<String> wrapper, List<String> jvm, @Nullable Class
 
     Launch jvm(String... more) {
         return new Launch(data, wrapper, joined(jvm, more), main, options);
+    }
+
+    /** For one that has much to do. */
+    Launch forLong() {
+        return jvm(COMPILED_WELL);
     }
 
     Launch instead(Class<?> otherMain) {

@@ -1,6 +1,7 @@
 package io.promptaudit.server.ledger;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,12 +12,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 
 import io.promptaudit.ledger.checkpoint.Checkpoint;
@@ -266,6 +272,47 @@ class SealingIT {
                     .path("items").findValuesAsString("sentence")).hasSize(2)
                     .anyMatch(told -> told.contains("nothing could be sealed from"))
                     .contains("system cleared the alert sealing."));
+        }
+    }
+
+    /** A second place that neither takes nor refuses, as a lost network drive may be. */
+    static class LostDrive {
+        private static volatile CountDownLatch back = new CountDownLatch(0);
+
+        @Bean
+        @Primary
+        CheckpointStore lostDrive(@Qualifier("secondPlace") CheckpointStore place) {
+            return new CheckpointStore() {
+                @Override
+                public Optional<SignedNote> newest() throws IOException {
+                    return place.newest();
+                }
+
+                @Override
+                public SignedNote keep(SignedNote checkpoint) throws IOException {
+                    try {
+                        back.await();
+                    } catch (InterruptedException e) {
+                        throw new InterruptedIOException();
+                    }
+                    return place.keep(checkpoint);
+                }
+            };
+        }
+    }
+
+    @Test
+    void whatHangsIsRefusedToo(@TempDir Path data) {
+        try (var own = new TestServer(data, new Class<?>[]{LostDrive.class}, "--promptaudit.ledger.patience=1s")) {
+            own.account("erin", "[]");
+            LostDrive.back = new CountDownLatch(1);
+            assertThat(own.post("admin", "/api/v1/accounts/erin/lock", "{\"reason\":\"r\"}").status()).isEqualTo(202);
+            await().untilAsserted(() -> assertThat(own.get("admin", "/actuator/health").at("status")).isEqualTo("DOWN"));
+            assertThat(own.post("admin", "/api/v1/accounts/erin/unlock", "{\"reason\":\"r\"}").at("detail"))
+                    .contains("nothing can be sealed now", "does not come to an end");
+            LostDrive.back.countDown();
+            await().untilAsserted(() -> assertThat(
+                    own.post("admin", "/api/v1/accounts/erin/unlock", "{\"reason\":\"r\"}").status()).isEqualTo(201));
         }
     }
 
