@@ -1,7 +1,6 @@
 package io.promptaudit.server.attacks;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -201,8 +200,8 @@ class AttacksIT {
                     + " event_identifier = '" + approval + "')",
                     "delete from domain_event where event_identifier = '" + approval + "'");
             Findings found = auditor.verify(server, folder);
-            assertThat(found.verdict()).isNotEqualTo(Verdict.GOOD);
-            assertThat(found.first().toString()).contains("no event");
+            assertThat(found.verdict()).isEqualTo(Verdict.CONTRADICTED);
+            assertThat(found.first().toString()).contains(approval, "not in the pack");
             server.post("admin", "/api/v1/ledger/verification", "");
             await().dontCatchUncaughtExceptions().atMost(PATIENCE).untilAsserted(() -> assertThat(
                     server.get("admin", "/api/v1/ledger/verification").at("state")).isEqualTo("FAILED"));
@@ -224,7 +223,8 @@ class AttacksIT {
             }
             var withReceipt = Forgery.verify(forged, later.policy());
             withReceipt.verifyReceipt("receipt", later.receipt()::toArray);
-            assertThat(withReceipt.findings().verdict()).isEqualTo(Verdict.CONTRADICTED);
+            // A copy from before would be as short.
+            assertThat(withReceipt.findings().verdict()).isEqualTo(Verdict.INCOMPLETE);
             server = target.start(data());
             refusesToWrite("set back");
         }
@@ -241,8 +241,6 @@ class AttacksIT {
         /** Everything fits in the tables; only this process and the second place remember. */
         @Test
         void aHistoryRewrittenUnderTheRunningServerIsNotSigned() throws Exception {
-            Path before = Files.createTempDirectory(folder, "before");
-            copy(checkpoints(), before);
             try (Connection superuser = target.asSuperuser(); Connection blocking = target.asSuperuser()) {
                 Forgery.edit(superuser, version, "one pill", "two pill");
                 Forgery.fitRoots(superuser);
@@ -256,15 +254,9 @@ class AttacksIT {
                 writer.join();
             }
             refusesToWrite("are not those that were there before");
-            assertThat(checkpoints()).isDirectoryNotContaining(file -> differs(file, before.resolve(file.getFileName())));
-        }
-
-        private static boolean differs(Path one, Path other) {
-            try {
-                return Files.mismatch(one, other) >= 0;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            // The second place was not overwritten.
+            restart();
+            refusesToWrite("not those that were signed");
         }
 
         /** Whoever can write the second place can stop the server, and not have it say that all is well. */
@@ -276,7 +268,7 @@ class AttacksIT {
             Files.write(checkpoints().resolve("checkpoint.0"), new SignedNote(larger.text(), kept.signatures()).encode());
             Answer unsealed = write("unsealed");
             assertThat(unsealed.status()).as(unsealed.text()).isIn(202, 503);
-            refusesToWrite("signed with other keys");
+            refusesToWrite("is not good");
         }
 
         @Test
