@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.promptaudit.ledger.verification.Finding;
@@ -171,7 +172,7 @@ class ReleaseCheckTest {
     void placesAreFilledByRolesAndGroupsOfThatMoment() {
         story.policy("production",
                 policy("\"requiredApprovals\":0,\"approvals\":[{\"group\":\"medical\",\"count\":1},{\"role\":\"reviewer\",\"count\":1}],"));
-        story.add("account:ben", "GroupsChanged", "max", "\"account\":\"ben\",\"groups\":[\"medical\"]");
+        story.add("account:ben", "GroupsChanged", "admin", "\"account\":\"ben\",\"groups\":[\"medical\"]");
         story.write("ada", 1);
         String first = story.approve("ben", 1, ",\"roles\":[\"reviewer\"],\"groups\":[\"medical\"]") + " ben";
         int at = story.lines().size();
@@ -355,11 +356,11 @@ class ReleaseCheckTest {
     @Test
     void twoAdminsChangeAPolicy() {
         story.account("moe", "person", "admin");
-        String proposal = story.add("environment:production", "PolicyChangeProposed", "max",
+        String proposal = story.add("environment:production", "PolicyChangeProposed", "admin",
                 "\"environment\":\"production\",\"basedOn\":1,\"reason\":\"r\",\"policy\":" + Story.ONE);
         String confirmed = "\"environment\":\"production\",\"revision\":2,\"reason\":\"r\",\"confirms\":\"%s\",\"policy\":%s";
         int at = story.lines().size();
-        story.add("environment:production", "ReleasePolicyChanged", "max", confirmed.formatted(proposal, Story.ONE));
+        story.add("environment:production", "ReleasePolicyChanged", "admin", confirmed.formatted(proposal, Story.ONE));
         broken("proposer-may-not-confirm");
         story.lines().subList(at, at + 1).clear();
         story.add("environment:production", "ReleasePolicyChanged", "moe",
@@ -463,7 +464,7 @@ class ReleaseCheckTest {
 
     @Test
     void whoActsIsNotLocked() {
-        story.add("account:ada", "AccountLocked", "max", "\"account\":\"ada\",\"reason\":\"r\"");
+        story.add("account:ada", "AccountLocked", "admin", "\"account\":\"ada\",\"reason\":\"r\"");
         story.write("ada", 1);
         broken("missing-grant");
     }
@@ -503,6 +504,22 @@ class ReleaseCheckTest {
     void aPayloadSpeaksOfItsOwnAggregate() {
         story.add("prompt:other", "PromptCreated", "ada", "\"prompt\":\"clinical/intake\"");
         broken("own-stream");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PromptDeployed,hidden:clinical/intake", "PromptDeployed,account:ada", "ReleasePolicyChanged,server:policies",
+            "ReleasePolicyChanged,prompt:clinical/intake", "GrantsChanged,event:1", "GrantsChanged,environment:production",
+            "AccountCreated,Account:eve"})
+    void nothingThatDecidesStandsElsewhere(String type, String aggregate) {
+        story.add(aggregate, type, "admin", "");
+        broken("own-stream");
+    }
+
+    @Test
+    void whatElseIsRecordedStandsWhereItWill() {
+        story.add("server:journal", "SettingChanged", "system", "");
+        story.add("server:journal", "PromptPraised", "system", "");
+        good();
     }
 
     @Test

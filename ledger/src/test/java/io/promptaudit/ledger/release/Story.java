@@ -42,10 +42,10 @@ public final class Story {
         return policy.append("\"later\":{}}").toString();
     }
 
-    /** A story whose people are there: ada and eve write, ben and cleo review, dan deploys and reviews, max is an admin. */
+    /** A story whose people are there: ada and eve write, ben and cleo review, dan deploys and reviews, admin is one. */
     public static Story begun() {
         var story = new Story();
-        story.account("max", "person", "admin");
+        story.account("admin", "person", "admin");
         story.account("ada", "person", "editor", "reviewer", "deployer");
         story.account("eve", "person", "editor", "reviewer");
         story.account("ben", "person", "reviewer");
@@ -65,7 +65,7 @@ public final class Story {
 
     /** What the account holds from now on, as an admin wants it. */
     public Story grants(String id, String... roles) {
-        add("account:" + id, "GrantsChanged", "max", "\"account\":\"%s\",\"grants\":%s".formatted(id, grants(roles)));
+        add("account:" + id, "GrantsChanged", "admin", "\"account\":\"%s\",\"grants\":%s".formatted(id, grants(roles)));
         return this;
     }
 
