@@ -47,6 +47,9 @@ public final class PackVerification {
                 throw new MissingEvidence("there is no %s, so nothing says what should be there".formatted(Completeness.MEMBER));
             }
             claim = Completeness.parse(bytes);
+            if (claim.prompt() == null) {
+                releases.expectEveryAccount();
+            }
         });
         boolean there = members.has(EventLine.MEMBER);
         if (!there) {

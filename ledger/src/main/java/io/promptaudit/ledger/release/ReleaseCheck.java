@@ -24,6 +24,7 @@ public final class ReleaseCheck {
 
     private final Findings findings;
     private final Accounts accounts;
+    private final ServerActs server;
     private final AccountRules accountRules;
     private final Policies policies = new Policies();
     private final Map<String, PromptState> prompts = new HashMap<>();
@@ -34,7 +35,13 @@ public final class ReleaseCheck {
     public ReleaseCheck(Findings findings) {
         this.findings = findings;
         accounts = new Accounts(findings);
-        accountRules = new AccountRules(accounts);
+        server = new ServerActs(accounts);
+        accountRules = new AccountRules(accounts, server);
+    }
+
+    /** From now on whoever acts is told of, as in a pack of the whole trail: somebody unknown contradicts, and is not missing. */
+    public void expectEveryAccount() {
+        accounts.expectAll();
     }
 
     /**
@@ -59,9 +66,10 @@ public final class ReleaseCheck {
                 }
                 case ENVIRONMENT -> decide(position, event, act -> {
                     policies.check(act);
-                    if (!act.by().isServer() && accounts.tells(act.by())) {
-                        Rules.require(accounts.of(act).filter(Powers::administers).isPresent(), "missing-grant",
-                                "%s was no admin", act.by());
+                    if (act.by().isServer()) {
+                        server.check(act);
+                    } else {
+                        Permissions.requireAdmin(accounts.of(act), act);
                     }
                 }, policies::apply);
                 case ACCOUNT -> decide(position, event, accountRules::check, accountRules::apply);

@@ -25,6 +25,11 @@ final class Selection {
         return stream.startsWith(ENVIRONMENT);
     }
 
+    /** Whether it is of an account. */
+    static boolean isAccount(String stream) {
+        return stream.startsWith(ACCOUNT);
+    }
+
     /** The stream of an account. */
     static String ofAccount(String account) {
         return ACCOUNT + account;

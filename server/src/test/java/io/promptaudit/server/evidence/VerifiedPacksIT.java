@@ -74,6 +74,25 @@ class VerifiedPacksIT {
         }
     }
 
+    /** Who made the accounts that acted, and never acted on the prompt. */
+    @Test
+    void tellOfEveryAdminBehindWhoActed(@TempDir Path another) throws IOException {
+        try (var fresh = new TestServer(another)) {
+            fresh.account("axel", "[{\"role\":\"admin\"}]");
+            assertThat(fresh.post("axel", "/api/v1/accounts", """
+                    {"id":"wanda","displayName":"W","kind":"person","password":"%s","grants":[{"role":"editor","prompts":"**"}]}"""
+                    .formatted(TestServer.PASSWORD)).status()).isEqualTo(201);
+            assertThat(fresh.post("wanda", "/api/v1/prompts", """
+                    {"name":"clinical/intake","title":"T","type":"text","content":"Text","note":"n"}""").status()).isEqualTo(201);
+            FetchedPack pack = FetchedPack.of(fresh, "admin", PROMPT);
+            assertThat(pack.events()).extracting(event -> event.path("aggregate").asString())
+                    .contains("account:wanda", "account:axel", "account:admin");
+            Path keys = Files.write(unpacked.resolve("keys"), fresh.fetch("", "/ledger/policy").body());
+            Ended ended = Programs.verify(Files.write(unpacked.resolve("pack.zip"), pack.answer().body()), keys);
+            assertThat(ended.code()).as(ended.printed()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"events.ndjson", "checkpoint", "completeness.json", "report.html", "MANIFEST.sha256"})
     void withOneByteChangedAreNot(String member) throws IOException {
