@@ -168,6 +168,13 @@ class VerifiedPacksIT {
                 pack.text("events.ndjson").replace("\"sequence\":\"1\"", "\"sequence\":\"2\""));
         assertThat(sh("python3 check.py").printed()).contains("is not what the ledger committed to");
         pack.unpackTo(unpacked);
+        Path bundle = unpacked.resolve(pack.members().keySet().stream().filter(name -> name.startsWith("tile/entries/"))
+                .findFirst().orElseThrow());
+        byte[] entries = Files.readAllBytes(bundle);
+        entries[entries.length - 3] ^= 1;
+        Files.write(bundle, entries);
+        assertThat(sh("python3 check.py").printed()).contains("the entries are not those that the checkpoint is over");
+        pack.unpackTo(unpacked);
         Path receipt = unpacked.resolve("receipts/" + id + ".tlog-proof");
         List<String> lines = Files.readAllLines(receipt, StandardCharsets.UTF_8);
         Files.writeString(receipt, pack.text("receipts/" + id + ".tlog-proof").replace(lines.get(2), lines.get(3)));
