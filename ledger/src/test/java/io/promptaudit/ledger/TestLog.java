@@ -26,8 +26,18 @@ public final class TestLog {
     /** When the witness cosigns. */
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final Ed25519Signer log = Ed25519Signer.generate(ORIGIN, new SecureRandom());
+    private final Ed25519Signer log;
     private final Cosigner witness = cosigner("witness.example/w", SignatureType.ED25519_COSIGNATURE);
+
+    /** A log with the usual origin. */
+    public TestLog() {
+        this(ORIGIN);
+    }
+
+    /** A log with another origin. */
+    public TestLog(String origin) {
+        log = Ed25519Signer.generate(origin, new SecureRandom());
+    }
 
     /** A cosigner with a new key. */
     public static Cosigner cosigner(String name, SignatureType type) {
@@ -52,7 +62,7 @@ public final class TestLog {
 
     /** A checkpoint that the log signed. */
     public SignedNote signed(long size, Hash root) {
-        return new SignedNote(new Checkpoint(ORIGIN, size, root).text(), List.of()).signedBy(log);
+        return new SignedNote(new Checkpoint(log.key().name(), size, root).text(), List.of()).signedBy(log);
     }
 
     /** A checkpoint that the log signed and the witness cosigned. */

@@ -35,6 +35,9 @@ final class StoredTrail {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Grant EDITOR = new Grant(Role.EDITOR, Grant.EVERY_PROMPT);
 
+    private static final String SERVER = "system";
+    private static final String ADMIN = "admin";
+
     private final Serializer serializer = TrailDatabase.eventSerializer();
     private final List<Told> events = new ArrayList<>();
     private final Map<String, List<Grant>> grants = new HashMap<>();
@@ -60,12 +63,13 @@ final class StoredTrail {
 
     void policy(String environment, ReleasePolicy policy, Instant at) {
         long revision = revisions.merge(environment, 1L, Long::sum);
-        server("environment:" + environment, new ReleasePolicyChanged(environment, revision, policy, "because"), at);
+        given("environment:" + environment, new ReleasePolicyChanged(environment, revision, policy, "because"), at,
+                revision == 1 ? SERVER : ADMIN);
     }
 
     /** Whoever asks may do what they may. */
     void caller(Caller caller, Instant at) {
-        if (caller.account().equals("system")) {
+        if (caller.account().equals(SERVER)) {
             return;
         }
         String person = caller.onBehalfOf();
@@ -73,7 +77,7 @@ final class StoredTrail {
         if (person != null) {
             account(person, AccountKind.PERSON, null, caller, at);
             if (groups.putIfAbsent(person + " lets " + caller.account(), List.of()) == null) {
-                server("account:" + person, new DelegateAllowed(person, caller.account(), null), at, person);
+                given("account:" + person, new DelegateAllowed(person, caller.account(), null), at, person);
             }
         }
     }
@@ -82,23 +86,23 @@ final class StoredTrail {
         var held = new ArrayList<>(caller.grants());
         held.add(EDITOR);
         if (!grants.containsKey(id)) {
-            server("account:" + id, new AccountCreated(id, kind, actsFor, null, true, held), at);
+            given("account:" + id, new AccountCreated(id, kind, actsFor, null, true, held), at, ADMIN);
         } else if (!held.equals(grants.get(id))) {
-            server("account:" + id, new GrantsChanged(id, held), at);
+            given("account:" + id, new GrantsChanged(id, held), at, ADMIN);
         }
         grants.put(id, held);
         if (!caller.groups().equals(groups.put(id, caller.groups()))) {
-            server("account:" + id, new GroupsChanged(id, caller.groups()), at);
+            given("account:" + id, new GroupsChanged(id, caller.groups()), at, ADMIN);
         }
     }
 
-    void server(String aggregate, TrailEvent event, Instant at) {
-        server(aggregate, event, at, "system");
-    }
-
-    private void server(String aggregate, TrailEvent event, Instant at, String by) {
+    private void given(String aggregate, TrailEvent event, Instant at, String by) {
+        if (events.isEmpty()) {
+            add("account:" + ADMIN, "first", new AccountCreated(ADMIN, AccountKind.PERSON, null, null, true,
+                    List.of(new Grant(Role.ADMIN, Grant.EVERY_PROMPT))), metadata(SERVER, AccountKind.SERVICE, null), at);
+        }
         add(aggregate, "given-" + ids++, event,
-                metadata(by, by.equals("system") ? AccountKind.SERVICE : AccountKind.PERSON, null),
+                metadata(by, by.equals(SERVER) ? AccountKind.SERVICE : AccountKind.PERSON, null),
                 at);
     }
 
@@ -123,6 +127,7 @@ final class StoredTrail {
     static Findings decidedAgain(List<Told> events) {
         var findings = new Findings();
         var check = new ReleaseCheck(findings);
+        check.expectEveryAccount();
         long position = 0;
         for (Told told : events) {
             check.accept(++position, new StoredEvent(told.id(), told.aggregate(), 0, "Prompt", told.type(), "1",

@@ -22,6 +22,7 @@ final class EventCheck implements EntryCheck {
     private final Findings findings;
     private final ReleaseCheck releases;
     private final PackReceipts receipts;
+    private final EpochOpenings openings;
     private final Sequences sequences = new Sequences();
     private final LeafCheck leaves = new LeafCheck();
     private @Nullable EventLine next;
@@ -30,8 +31,9 @@ final class EventCheck implements EntryCheck {
 
     /** @param claim what the pack says it holds, or null */
     EventCheck(EventLines lines, @Nullable Completeness claim, Findings findings, ReleaseCheck releases,
-            PackReceipts receipts) {
+            PackReceipts receipts, EpochOpenings openings) {
         this.lines = lines;
+        this.openings = openings;
         this.receipts = receipts;
         this.claim = claim;
         this.findings = findings;
@@ -110,6 +112,7 @@ final class EventCheck implements EntryCheck {
         });
         if (!sequences.isTorn(line.event().aggregateId())) {
             releases.accept(line.position(), line.event());
+            openings.meet(line);
         }
     }
 

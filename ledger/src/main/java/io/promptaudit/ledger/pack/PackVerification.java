@@ -47,6 +47,9 @@ public final class PackVerification {
                 throw new MissingEvidence("there is no %s, so nothing says what should be there".formatted(Completeness.MEMBER));
             }
             claim = Completeness.parse(bytes);
+            if (claim.prompt() == null) {
+                releases.expectEveryAccount();
+            }
         });
         boolean there = members.has(EventLine.MEMBER);
         if (!there) {
@@ -56,13 +59,15 @@ public final class PackVerification {
                 ? members.open(EventLine.MEMBER)
                 : new DigestInputStream(InputStream.nullInputStream(), Sha256.digest());
         receipts = new PackReceipts(members, claim, ledger, findings);
-        var check = new EventCheck(new EventLines(stream), claim, findings, releases, receipts);
+        var openings = new EpochOpenings(ledger, claim, findings);
+        var check = new EventCheck(new EventLines(stream), claim, findings, releases, receipts, openings);
         ledger.verify(check, (done, size) -> {
             progress.events(check.events());
             progress.at(done, size);
         });
         Checkpoint checkpoint = ledger.claim();
         check.finish(checkpoint == null ? -1 : checkpoint.size());
+        openings.finish();
         receipts.finish();
         events = check.events();
         if (there) {

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.promptaudit.ledger.MalformedInput;
 
 /**
@@ -31,23 +33,25 @@ final class ZipDirectory {
     private static final int LOCAL = 0x04034b50;
     private static final int LOCAL_LENGTH = 30;
     private static final int MAX_LENGTH = 256 << 20;
-    private static final long IN_ZIP64 = 0xFFFF_FFFFL;
+    /** The extra field that holds it. */
+    private static final short ZIP64 = 1;
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     /** That sizes follow the data; that names are UTF-8; how hard it was deflated. Nothing else is understood. */
     private static final int SIZES_FOLLOW = 8;
     private static final int FLAGS = SIZES_FOLLOW | 0x800 | 6;
-    /** What follows the data then: with or without a signature, with short or long sizes. */
-    private static final Set<Long> DESCRIPTORS = Set.of(12L, 16L, 20L, 24L);
 
     private final FileChannel file;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
     private long at;
-    private boolean sizesFollow;
+    private @Nullable Follows follows;
 
     /** Where a member's data begins, how long it is there, and how long when it is inflated. */
     record Member(long from, long length, long size, boolean deflated) {}
+
+    /** What has to follow a member's data. */
+    private record Follows(String name, ZipSizes sizes) {}
 
     private ZipDirectory(FileChannel file) {
         this.file = file;
@@ -76,7 +80,7 @@ final class ZipDirectory {
         long count = Short.toUnsignedLong(last.getShort(10));
         long size = Integer.toUnsignedLong(last.getInt(12));
         long from = Integer.toUnsignedLong(last.getInt(16));
-        if (count == 0xFFFF || size == IN_ZIP64 || from == IN_ZIP64) {
+        if (count == 0xFFFF || size == ZipSizes.IN_ZIP64 || from == ZipSizes.IN_ZIP64) {
             ByteBuffer locator = bytes(end - LOCATOR_LENGTH, LOCATOR_LENGTH);
             end -= LOCATOR_LENGTH + END64_LENGTH;
             ByteBuffer large = bytes(end, END64_LENGTH);
@@ -100,52 +104,78 @@ final class ZipDirectory {
         require(directory.getInt(start) == CENTRAL, "has a directory that is none");
         int flags = directory.getShort(start + 8);
         int method = directory.getShort(start + 10);
-        long length = Integer.toUnsignedLong(directory.getInt(start + 20));
-        long size = Integer.toUnsignedLong(directory.getInt(start + 24));
-        long offset = Integer.toUnsignedLong(directory.getInt(start + 42));
         directory.position(start + CENTRAL_LENGTH);
         String name = name(directory, Short.toUnsignedInt(directory.getShort(start + 28)));
-        ByteBuffer extra = slice(directory, Short.toUnsignedInt(directory.getShort(start + 30)));
-        ByteBuffer large = large(extra);
-        size = size == IN_ZIP64 ? large.getLong() : size;
-        length = length == IN_ZIP64 ? large.getLong() : length;
-        offset = offset == IN_ZIP64 ? large.getLong() : offset;
-        require((flags & ~FLAGS) == 0 && (method == STORED || method == DEFLATED) && directory.getShort(start + 32) == 0
-                && directory.getShort(start + 34) == 0, "has a member that is encrypted, split or of an unknown method: " + name);
-        require(size >= 0 && length >= 0 && (method == DEFLATED || size == length), "has a member without a size: " + name);
+        ByteBuffer large = large(slice(directory, Short.toUnsignedInt(directory.getShort(start + 30))), name);
+        ZipSizes sizes = ZipSizes.of(directory, start + 16, large);
+        long offset = Integer.toUnsignedLong(directory.getInt(start + 42));
+        offset = offset == ZipSizes.IN_ZIP64 ? large.getLong() : offset;
+        boolean later = (flags & SIZES_FOLLOW) != 0;
+        require((flags & ~FLAGS) == 0 && (method == DEFLATED || (method == STORED && !later))
+                && directory.getShort(start + 32) == 0 && directory.getShort(start + 34) == 0,
+                "has a member that is encrypted, split or of an unknown method: " + name);
+        require(sizes.size() >= 0 && sizes.length() >= 0 && (method == DEFLATED || sizes.size() == sizes.length()),
+                "has a member without a size: " + name);
         require(names.add(name.toLowerCase(Locale.ROOT)), "has two members of one name: " + name);
+        requireUsedUp(large, name);
         follow(offset);
-        ByteBuffer local = bytes(offset, LOCAL_LENGTH);
-        int nameLength = Short.toUnsignedInt(local.getShort(26));
-        require(local.getInt(0) == LOCAL && local.getInt(6) == directory.getInt(start + 8)
-                && local.getInt(10) == directory.getInt(start + 12)
-                && name(bytes(offset + LOCAL_LENGTH, nameLength), nameLength).equals(name),
-                "has a member whose headers differ: " + name);
-        long from = offset + LOCAL_LENGTH + nameLength + Short.toUnsignedInt(local.getShort(28));
-        members.put(name, new Member(from, length, size, method == DEFLATED));
-        at = from + length;
-        sizesFollow = (flags & SIZES_FOLLOW) != 0;
+        // Flags, method and time.
+        require(bytes(offset + 6, 8).equals(directory.slice(start + 8, 8)), differ(name));
+        long from = local(offset, name, later ? ZipSizes.LATER : sizes);
+        members.put(name, new Member(from, sizes.length(), sizes.size(), method == DEFLATED));
+        at = from + sizes.length();
+        follows = later ? new Follows(name, sizes) : null;
     }
 
-    /** What comes next comes right behind what was before. */
-    private void follow(long offset) {
-        require(sizesFollow ? DESCRIPTORS.contains(offset - at) : offset == at, "has something that is in no member");
+    /** The other header of a member; answers where its data begins. */
+    private long local(long offset, String name, ZipSizes sizes) throws IOException {
+        ByteBuffer local = bytes(offset, LOCAL_LENGTH);
+        int nameLength = Short.toUnsignedInt(local.getShort(26));
+        int extraLength = Short.toUnsignedInt(local.getShort(28));
+        ByteBuffer more = bytes(offset + LOCAL_LENGTH, nameLength + extraLength);
+        require(local.getInt(0) == LOCAL && name(more, nameLength).equals(name), differ(name));
+        ByteBuffer large = large(slice(more, extraLength), name);
+        require(ZipSizes.of(local, 14, large).equals(sizes), differ(name));
+        requireUsedUp(large, name);
+        return offset + LOCAL_LENGTH + nameLength + extraLength;
+    }
+
+    /** What comes next comes right behind what was before, and what was to be said of that. */
+    private void follow(long offset) throws IOException {
+        Follows due = follows;
+        if (due != null) {
+            ByteBuffer descriptor = bytes(at, due.sizes().descriptorLength());
+            at += descriptor.remaining();
+            require(due.sizes().areIn(descriptor), differ(due.name()));
+        }
+        require(offset == at, "has something that is in no member");
+    }
+
+    private static String differ(String name) {
+        return "has a member whose headers differ: " + name;
     }
 
     private static String name(ByteBuffer buffer, int length) {
         return MemberPath.safe(StandardCharsets.ISO_8859_1.decode(slice(buffer, length)).toString());
     }
 
-    /** What did not fit into 32 bits, in order. */
-    private static ByteBuffer large(ByteBuffer extra) {
-        while (extra.hasRemaining()) {
-            short id = extra.getShort();
-            ByteBuffer data = slice(extra, Short.toUnsignedInt(extra.getShort()));
-            if (id == 1) {
-                return data;
-            }
+    /** What did not fit into 32 bits, in order. No other extra field is understood: some give a member another name. */
+    private static ByteBuffer large(ByteBuffer extra, String name) {
+        if (!extra.hasRemaining()) {
+            return extra;
         }
-        return extra;
+        require(extra.getShort() == ZIP64, beside(name));
+        ByteBuffer large = slice(extra, Short.toUnsignedInt(extra.getShort()));
+        requireUsedUp(extra, name);
+        return large;
+    }
+
+    private static void requireUsedUp(ByteBuffer extra, String name) {
+        require(!extra.hasRemaining(), beside(name));
+    }
+
+    private static String beside(String name) {
+        return "has a member with more than sizes beside its name: " + name;
     }
 
     private static ByteBuffer slice(ByteBuffer buffer, int length) {

@@ -17,6 +17,10 @@ final class Account {
     /** What became of it if it cannot be used, or null. */
     @Nullable
     String ended;
+    /** Whether somebody comes in as it by single sign-on. */
+    boolean linked;
+    /** The server made it for somebody who comes so, and did not say yet for whom. */
+    boolean awaitsIdentity;
     /** Its keys that were not revoked. */
     final Map<String, Key> keys = new HashMap<>();
     /** Who may act for it, and until when. */
@@ -25,7 +29,9 @@ final class Account {
     /** When a key ends, and what it is limited to. */
     record Key(Instant endsAt, @Nullable List<Grant> limit) {}
 
-    Account(Fields created) {
+    Account(Act act) {
+        Fields created = act.body();
+        awaitsIdentity = act.by().isServer() && !created.flag("password");
         kind = created.text("kind");
         actsFor = created.findText("actsFor");
         grants = Grant.list(created, "grants");
@@ -36,6 +42,10 @@ final class Account {
         switch (act.type()) {
             case "GrantsChanged" -> grants = Grant.list(body, "grants");
             case "GroupsChanged" -> groups = body.texts("groups");
+            case "IdentityLinked" -> {
+                linked = true;
+                awaitsIdentity = false;
+            }
             case "AccountLocked" -> ended = "locked";
             case "AccountUnlocked" -> ended = null;
             case "AccountClosed" -> ended = "closed";
@@ -53,7 +63,7 @@ final class Account {
             case "DelegateAllowed" -> delegates.put(body.text("delegate"), orNever(body.findInstant("until")));
             case "DelegateWithdrawn" -> delegates.remove(body.text("delegate"));
             default -> {
-                // Names, passwords, identities and proposals allow nothing.
+                // Names, passwords and proposals allow nothing.
             }
         }
     }

@@ -6,10 +6,12 @@ package io.promptaudit.ledger.release;
  */
 final class AccountRules {
     private final Accounts accounts;
+    private final ServerActs server;
     private final Proposals proposals = new Proposals();
 
-    AccountRules(Accounts accounts) {
+    AccountRules(Accounts accounts, ServerActs server) {
         this.accounts = accounts;
+        this.server = server;
     }
 
     void check(Act act) {
@@ -18,6 +20,10 @@ final class AccountRules {
         Rules.requireStream(act, "account:" + account);
         Rules.require(act.type().equals("AccountCreated") != accounts.knows(account), "account-exists",
                 "the first event of an account creates it, and no other does");
+        if (act.by().isServer()) {
+            server.check(act);
+            return;
+        }
         switch (act.type()) {
             case "GrantsChanged", "GroupsChanged" -> {
                 requireAdmin(act);
@@ -52,11 +58,7 @@ final class AccountRules {
         }
     }
 
-    /** The server does what was configured. Of an admin whom the pack does not tell of nothing is said. */
     private void requireAdmin(Act act) {
-        if (!act.by().isServer() && accounts.tells(act.by())) {
-            Rules.require(accounts.of(act).filter(Powers::administers).isPresent(), "missing-grant",
-                    "%s was no admin", act.by());
-        }
+        Permissions.requireAdmin(accounts.of(act), act);
     }
 }

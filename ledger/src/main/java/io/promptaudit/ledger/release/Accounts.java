@@ -23,10 +23,19 @@ final class Accounts {
     private final Set<String> torn = new HashSet<>();
     private final Set<String> missed = new HashSet<>();
     private final Findings findings;
+    private boolean complete;
 
     /** Tells there, once for each, which accounts the pack lacks. */
     Accounts(Findings findings) {
         this.findings = findings;
+    }
+
+    void expectAll() {
+        complete = true;
+    }
+
+    boolean isEmpty() {
+        return accounts.isEmpty();
     }
 
     boolean knows(String account) {
@@ -36,7 +45,7 @@ final class Accounts {
     void apply(Act act) {
         String id = act.body().text("account");
         if (act.type().equals("AccountCreated")) {
-            accounts.put(id, new Account(act.body()));
+            accounts.put(id, new Account(act));
         } else if (accounts.containsKey(id)) {
             accounts.get(id).apply(act);
         }
@@ -47,15 +56,10 @@ final class Accounts {
         torn.add(account);
     }
 
-    /** Whether both names of whoever did this are told of, so that {@link #of(Act)} has something to say. */
-    boolean tells(Actor by) {
-        return isTold(by.account()) && isTold(by.person());
-    }
-
     /**
      * What whoever did this might do then; empty where the pack lacks an account, which is told.
      *
-     * @throws io.promptaudit.ledger.VerificationFailed if they could do nothing at all
+     * @throws io.promptaudit.ledger.VerificationFailed if they could do nothing at all, or are unknown where everybody is told of
      */
     Optional<Powers> of(Act act) {
         Optional<Powers> powers = of(act.by(), act.metadata().findText("credential"), act.decidedFrom());
@@ -70,7 +74,7 @@ final class Accounts {
     Optional<Powers> of(Actor by, @Nullable String credential, Instant at) {
         note(by.account());
         note(by.person());
-        if (!tells(by)) {
+        if (!isTold(by.account()) || !isTold(by.person())) {
             return Optional.empty();
         }
         Account account = usable(by.account());
@@ -102,17 +106,25 @@ final class Accounts {
     }
 
     private void note(String account) {
+        Rules.require(!complete || knows(account) || torn.contains(account), RULE, "there is no account %s", account);
         if (!isTold(account) && missed.add(account)) {
             findings.lack("rule", "the pack does not tell what account:%s might do when it acted".formatted(account));
         }
     }
 
-    private Account usable(String id) {
+    /** An account that was made before, usable or not. */
+    Account existing(String id) {
         Account account = accounts.get(id);
-        if (account == null || account.ended != null) {
-            throw new VerificationFailed(
-                    "%s: the account %s is %s".formatted(RULE, id, account == null ? "unknown" : account.ended));
+        if (account == null) {
+            throw new VerificationFailed("%s: the account %s is unknown".formatted(RULE, id));
         }
+        return account;
+    }
+
+    private Account usable(String id) {
+        Account account = existing(id);
+        Rules.require(account.ended == null, RULE, "the account %s is %s", id, account.ended);
+        Rules.require(!account.awaitsIdentity, RULE, "nobody can have come in as %s, which was made for single sign-on", id);
         return account;
     }
 }

@@ -17,7 +17,7 @@ import io.promptaudit.ledger.leaf.StoredEvent;
  * @param metadata who did it, and how
  */
 record Act(StoredEvent event, String type, Fields body, Fields metadata, Actor by, Instant at) {
-    private static final String PACKAGE = "io.promptaudit.api.event.";
+    static final String PACKAGE = "io.promptaudit.api.event.";
     private static final String REVISION = "1";
 
     /**

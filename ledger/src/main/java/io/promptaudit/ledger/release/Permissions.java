@@ -16,6 +16,11 @@ final class Permissions {
                 "%s did not hold the role %s for it", act.by(), String.join(" or ", roles));
     }
 
+    /** They were an admin. */
+    static void requireAdmin(Optional<Powers> powers, Act act) {
+        Rules.require(powers.isEmpty() || powers.get().administers(), RULE, "%s was no admin", act.by());
+    }
+
     /** They deployed the prompt in the environment. */
     static void requireDeployer(Optional<Powers> powers, Act act, String environment) {
         Rules.require(powers.isEmpty() || powers.get().deploys(act.body().text("prompt"), environment), RULE,

@@ -2,6 +2,7 @@ package io.promptaudit.ledger.release;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -18,14 +19,12 @@ import io.promptaudit.ledger.verification.Findings;
  */
 public final class ReleaseCheck {
     private static final String CHECK = "rule";
-    private static final String PROMPT = "prompt:";
-    private static final String ENVIRONMENT = "environment:";
-    private static final String ACCOUNT = "account:";
     private static final Set<String> RELEASES = Set.of("PromptDeployed", "PromptRolledBack", "PromptWithdrawn",
             "EmergencyReviewed");
 
     private final Findings findings;
     private final Accounts accounts;
+    private final ServerActs server;
     private final AccountRules accountRules;
     private final Policies policies = new Policies();
     private final Map<String, PromptState> prompts = new HashMap<>();
@@ -36,7 +35,13 @@ public final class ReleaseCheck {
     public ReleaseCheck(Findings findings) {
         this.findings = findings;
         accounts = new Accounts(findings);
-        accountRules = new AccountRules(accounts);
+        server = new ServerActs(accounts);
+        accountRules = new AccountRules(accounts, server);
+    }
+
+    /** From now on whoever acts is told of, as in a pack of the whole trail: somebody unknown contradicts, and is not missing. */
+    public void expectEveryAccount() {
+        accounts.expectAll();
     }
 
     /**
@@ -46,21 +51,30 @@ public final class ReleaseCheck {
      * @param event the next one of its aggregate
      */
     public void accept(long position, StoredEvent event) {
-        String aggregate = event.aggregateId();
-        if (aggregate.startsWith(PROMPT)) {
-            PromptState prompt = prompts.computeIfAbsent(aggregate, _ -> new PromptState());
-            decide(position, event, act -> new PromptRules(prompt, policies, accounts).check(act), prompt::apply);
-        } else if (aggregate.startsWith(ENVIRONMENT)) {
-            decide(position, event, act -> {
-                policies.check(act);
-                if (!act.by().isServer() && accounts.tells(act.by())) {
-                    Rules.require(accounts.of(act).filter(Powers::administers).isPresent(), "missing-grant",
-                            "%s was no admin", act.by());
-                }
-            }, policies::apply);
-        } else if (aggregate.startsWith(ACCOUNT)) {
-            decide(position, event, accountRules::check, accountRules::apply);
+        Optional<History> stands = History.of(event.aggregateId());
+        Optional<History> belongs = History.ofType(event.payloadType());
+        if (belongs.isPresent() && !belongs.equals(stands)) {
+            findings.contradict(CHECK, place(position, event, "")
+                    + "own-stream: a %s stands among the events of %s".formatted(event.payloadType(), event.aggregateId()));
+            return;
         }
+        stands.ifPresent(history -> {
+            switch (history) {
+                case PROMPT -> {
+                    PromptState prompt = prompts.computeIfAbsent(event.aggregateId(), _ -> new PromptState());
+                    decide(position, event, act -> new PromptRules(prompt, policies, accounts).check(act), prompt::apply);
+                }
+                case ENVIRONMENT -> decide(position, event, act -> {
+                    policies.check(act);
+                    if (act.by().isServer()) {
+                        server.check(act);
+                    } else {
+                        Permissions.requireAdmin(accounts.of(act), act);
+                    }
+                }, policies::apply);
+                case ACCOUNT -> decide(position, event, accountRules::check, accountRules::apply);
+            }
+        });
     }
 
     /** What an event does. */
@@ -115,13 +129,13 @@ public final class ReleaseCheck {
 
     /** Some events of this aggregate are not there: from now on nothing can be decided by it. Its events are not accepted any more. */
     public void tear(String aggregate) {
-        if (aggregate.startsWith(ENVIRONMENT)) {
-            policies.tear(aggregate.substring(ENVIRONMENT.length()));
-        } else if (aggregate.startsWith(ACCOUNT)) {
-            accounts.tear(aggregate.substring(ACCOUNT.length()));
-        } else if (aggregate.startsWith(PROMPT)) {
-            findings.lack(CHECK, "%s cannot be decided again from there on".formatted(aggregate));
-        }
+        History.of(aggregate).ifPresent(history -> {
+            switch (history) {
+                case PROMPT -> findings.lack(CHECK, "%s cannot be decided again from there on".formatted(aggregate));
+                case ENVIRONMENT -> policies.tear(history.name(aggregate));
+                case ACCOUNT -> accounts.tear(history.name(aggregate));
+            }
+        });
     }
 
     /** How many events of prompts, environments and accounts were decided again. */

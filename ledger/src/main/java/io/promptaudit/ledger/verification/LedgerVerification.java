@@ -1,6 +1,7 @@
 package io.promptaudit.ledger.verification;
 
 import java.io.UncheckedIOException;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,9 @@ import io.promptaudit.ledger.tree.Prover;
  * kept. For one thread at a time.
  */
 public final class LedgerVerification {
-    /** Behind what stays of a ledger's name, and before the number of its epoch. */
-    private static final String EPOCH = "/epoch-";
-
     private final TrustPolicy policy;
     private final TileReader files;
+    private final Epochs epochs = new Epochs();
     private final Findings findings;
     private @Nullable Checkpoint claim;
     private @Nullable TrustedCheckpoint trusted;
@@ -86,7 +85,7 @@ public final class LedgerVerification {
     public void verifySince(byte[] older) {
         findings.run("since", () -> {
             Checkpoint checkpoint = policy.verify(SignedNote.parse(older)).checkpoint();
-            inItsEpoch(checkpoint, () -> continues(checkpoint));
+            continues(checkpoint);
         });
     }
 
@@ -101,7 +100,7 @@ public final class LedgerVerification {
             try {
                 Receipt kept = Receipt.parse(receipt.get());
                 Checkpoint proven = policy.verify(kept.checkpoint()).checkpoint();
-                inItsEpoch(proven, () -> verify(kept, proven));
+                verify(kept, proven);
             } catch (MissingEvidence | UncheckedIOException missing) {
                 throw new MissingEvidence(name + ": " + missing.getMessage());
             } catch (MalformedInput | VerificationFailed wrong) {
@@ -115,7 +114,8 @@ public final class LedgerVerification {
         if (Long.compareUnsigned(receipt.index(), newest.size()) >= 0) {
             throw new MissingEvidence("proves entry %s, and this ledger ends before".formatted(Decimal.format(receipt.index())));
         }
-        receipt.verify(new TiledTree(files, newest.size()).root(0, receipt.index()), policy);
+        inItsEpoch(proven, receipt.index() + 1,
+                () -> receipt.verify(new TiledTree(files, newest.size()).root(0, receipt.index()), policy));
         continues(proven);
     }
 
@@ -126,48 +126,62 @@ public final class LedgerVerification {
                     .formatted(Decimal.format(older.size()), Decimal.format(newest.size())));
         }
         var root = new Prover(new TiledTree(files, newest.size())).root(older.size());
-        if (!root.equals(older.root())) {
-            throw new VerificationFailed("at %d entries the root was %s, and now it is %s: what was recorded has been changed"
-                    .formatted(older.size(), older.root(), root));
-        }
+        inItsEpoch(older, older.size(), () -> {
+            if (!root.equals(older.root())) {
+                throw new VerificationFailed("at %d entries the root was %s, and now it is %s: what was recorded has been changed"
+                        .formatted(older.size(), older.root(), root));
+            }
+        });
     }
 
     private Checkpoint comparable(Checkpoint older) {
         if (claim == null) {
             throw new MissingEvidence("there is no newer checkpoint to compare with");
         }
-        if (!older.origin().equals(claim.origin()) && !isEarlierEpoch(older.origin(), claim.origin())) {
+        if (!older.origin().equals(claim.origin()) && !Epochs.isEarlier(older.origin(), claim.origin())) {
             throw new MissingEvidence("is of the ledger %s, and not of %s".formatted(older.origin(), claim.origin()));
         }
         return claim;
     }
 
     /**
-     * What was signed in an earlier epoch may have been lost since, by a decision that is in the ledger: then it is missing, and not
-     * contradicted.
+     * What was signed in an earlier epoch may have been lost since, by a decision that is in the ledger: then it is missing. What that
+     * decision kept contradicts.
+     *
+     * @param entries of how many the check is
      */
-    private void inItsEpoch(Checkpoint older, Runnable check) {
+    private void inItsEpoch(Checkpoint older, long entries, Runnable check) {
         try {
             check.run();
         } catch (VerificationFailed different) {
-            if (claim != null && isEarlierEpoch(older.origin(), claim.origin())) {
-                throw new MissingEvidence(
-                        "was signed in %s, and is not what the ledger has since: the event that opened the next epoch"
-                                .formatted(older.origin()) + " says what was lost (" + different.getMessage() + ")");
+            if (claim == null || !Epochs.isEarlier(older.origin(), claim.origin())) {
+                throw different;
             }
-            throw different;
+            OptionalLong shared = epochs.shared(older.origin(), claim.origin());
+            if (shared.isEmpty()) {
+                throw new MissingEvidence("was signed in %s, and is not what the ledger has since: a pack of the whole trail has "
+                        .formatted(older.origin()) + "the event that says what was kept (" + different.getMessage() + ")");
+            }
+            if (entries <= shared.getAsLong()) {
+                throw different;
+            }
+            throw new MissingEvidence("was signed in %s, of which the first %d entries were kept, and is not among them (%s)"
+                    .formatted(older.origin(), shared.getAsLong(), different.getMessage()));
         }
     }
 
-    private static boolean isEarlierEpoch(String older, String newer) {
-        int end = older.lastIndexOf(EPOCH);
-        return end > 0 && newer.startsWith(older.substring(0, end + EPOCH.length())) && epoch(older) > 0
-                && epoch(older) < epoch(newer);
+    /**
+     * Takes note that an event opened an epoch; before older evidence is verified.
+     *
+     * @param entries how many there were before it
+     */
+    public void opened(String origin, long entries) {
+        epochs.opened(origin, entries);
     }
 
-    private static int epoch(String origin) {
-        String number = origin.substring(origin.lastIndexOf(EPOCH) + EPOCH.length());
-        return number.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(number) : 0;
+    /** Whether the ledger is in an epoch that somebody must have opened, and no event was told of that. */
+    public boolean isUnopened() {
+        return claim != null && epochs.isUnopened(claim.origin());
     }
 
     /** What was found so far. */

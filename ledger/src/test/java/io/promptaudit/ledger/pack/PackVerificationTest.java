@@ -245,6 +245,45 @@ class PackVerificationTest {
                         + "required-approvals: policy revision 1 requires 1 approval(s), and 0 count");
     }
 
+    private Findings inTheSecondEpoch(Completeness claim) {
+        var pack = new TestPack(story.lines(), story.lines(), claim, true, TestPack.SECOND);
+        return TestPack.verified(new TestPack.InMemory(pack.listed()), TestPack.SECOND).findings();
+    }
+
+    private void open(String aggregate, long kept) {
+        story.add(aggregate, "EpochOpened", "admin",
+                "\"epoch\":2,\"origin\":\"log.example/trail/epoch-2\",\"kept\":%d,\"reason\":\"r\"".formatted(kept));
+    }
+
+    @Test
+    void anEpochThatNobodyOpenedContradicts() {
+        String unopened = "epoch: the ledger is log.example/trail/epoch-2, and no event tells who opened that epoch";
+        assertFound(inTheSecondEpoch(trail(10)), CONTRADICTED, unopened);
+        assertFound(inTheSecondEpoch(new Completeness(Story.PROMPT, null, null, 10, 10)), INCOMPLETE, unopened);
+        var ended = new Completeness(Story.PROMPT, null, story.now().plusSeconds(1), 10, 10);
+        assertThat(inTheSecondEpoch(ended).first()).as("it may have been opened later").isEmpty();
+    }
+
+    @Test
+    void anEpochIsOpenedByItsEvent() {
+        open("server:ledger", 10);
+        assertThat(inTheSecondEpoch(trail(11)).first()).isEmpty();
+    }
+
+    @Test
+    void anEpochKeepsNoMoreThanWasThere() {
+        open("server:ledger", 11);
+        assertFound(inTheSecondEpoch(trail(11)), CONTRADICTED,
+                "epoch: event event-11, position 11, says that 11 entries were there before it");
+    }
+
+    @Test
+    void anEpochIsOpenedAmongTheDecisionsOnTheLedgerOnly() {
+        open("server:elsewhere", 10);
+        assertFound(inTheSecondEpoch(trail(11)), CONTRADICTED,
+                "epoch: event event-11, position 11, opens an epoch among the events of server:elsewhere");
+    }
+
     @Test
     void anotherLogIsNotBelieved() {
         var other = new TestLog();

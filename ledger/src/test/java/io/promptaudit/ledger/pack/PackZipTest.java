@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -92,13 +94,116 @@ class PackZipTest {
         refused(other, "has a member whose headers differ: a");
     }
 
+    /** A zip with one member whose sizes stand before it. */
+    private static byte[] stored() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            var entry = new ZipEntry("a");
+            var crc = new CRC32();
+            crc.update(new byte[MEMBER]);
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(MEMBER);
+            entry.setCrc(crc.getValue());
+            zip.putNextEntry(entry);
+            zip.write(new byte[MEMBER]);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static int directory(byte[] zip) {
+        return ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getInt(zip.length - 6);
+    }
+
+    /** With more bytes before the directory, or within it, which the zip's end takes account of. */
+    private static byte[] inserted(byte[] zip, int at, byte[] more) {
+        byte[] longer = concat(concat(Arrays.copyOf(zip, at), more), Arrays.copyOfRange(zip, at, zip.length));
+        ByteBuffer buffer = ByteBuffer.wrap(longer).order(ByteOrder.LITTLE_ENDIAN);
+        boolean within = at > directory(zip);
+        buffer.putInt(longer.length - 6, directory(zip) + (within ? 0 : more.length));
+        buffer.putInt(longer.length - 10, buffer.getInt(longer.length - 10) + (within ? more.length : 0));
+        return longer;
+    }
+
+    @Test
+    void sizesBeforeAMemberAreThoseOfTheDirectory() throws IOException {
+        try (var zip = open(stored())) {
+            assertThat(zip.read("a", MEMBER)).isEqualTo(new byte[MEMBER]);
+        }
+        for (int at : new int[]{14, 18, 22}) {
+            byte[] local = stored();
+            local[at] ^= 1;
+            refused(local, "has a member whose headers differ: a");
+        }
+        byte[] central = stored();
+        central[directory(central) + 16] ^= 1;
+        refused(central, "has a member whose headers differ: a");
+    }
+
+    @Test
+    void sizesBehindAMemberAreThoseOfTheDirectory() throws IOException {
+        for (int at : new int[]{14, 18, 22}) {
+            byte[] local = zip("a");
+            local[at] ^= 1;
+            refused(local, "has a member whose headers differ: a");
+        }
+        for (int back = 16; back > 0; back--) {
+            byte[] descriptor = zip("a", "b");
+            descriptor[directory(descriptor) - back] ^= 1;
+            refused(descriptor, "has a member whose headers differ: b");
+        }
+    }
+
+    /** Where such a member ends can only be guessed by whoever reads from the front. */
+    @Test
+    void nothingIsStoredWithItsSizesBehind() throws IOException {
+        byte[] stored = stored();
+        byte[] zip = inserted(stored, directory(stored),
+                ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putInt(0x08074b50)
+                        .put(Arrays.copyOfRange(stored, 14, 26)).array());
+        Arrays.fill(zip, 14, 26, (byte) 0);
+        zip[6] |= 8;
+        zip[directory(zip) + 8] |= 8;
+        refused(zip, "has a member that is encrypted, split or of an unknown method: a");
+    }
+
+    /** Such as Info-ZIP's, which give a member another name (0x7075). */
+    @Test
+    void noExtraFieldSaysMore() throws IOException {
+        byte[] other = {0x75, 0x70, 6, 0, 1, 0, 0, 0, 0, 'b'};
+        byte[] local = inserted(zip("a"), 31, other);
+        local[28] = (byte) other.length;
+        refused(local, "has a member with more than sizes beside its name: a");
+        byte[] central = inserted(zip("a"), directory(zip("a")) + 47, other);
+        central[directory(central) + 30] = (byte) other.length;
+        refused(central, "has a member with more than sizes beside its name: a");
+        byte[] unused = inserted(zip("a"), directory(zip("a")) + 47, new byte[]{1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        unused[directory(unused) + 30] = 12;
+        refused(unused, "has a member with more than sizes beside its name: a");
+    }
+
+    @Test
+    void aSizeCanBeToldIn64Bits() throws IOException {
+        byte[] stored = stored();
+        byte[] sizes = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN).putShort((short) 1).putShort((short) 16)
+                .putLong(MEMBER).putLong(MEMBER).array();
+        byte[] both = inserted(inserted(stored, directory(stored) + 47, sizes), 31, sizes);
+        both[28] = (byte) sizes.length;
+        both[directory(both) + 30] = (byte) sizes.length;
+        Arrays.fill(both, 18, 26, (byte) 0xFF);
+        Arrays.fill(both, directory(both) + 20, directory(both) + 28, (byte) 0xFF);
+        try (var zip = open(both)) {
+            assertThat(zip.read("a", MEMBER)).isEqualTo(new byte[MEMBER]);
+        }
+        both[31 + 4] ^= 1;
+        refused(both, "has a member whose headers differ: a");
+    }
+
     @Test
     void aMemberIsAsLongAsTheDirectorySays() throws IOException {
         for (int size : new int[]{MEMBER - 1, MEMBER + 1, 1}) {
             byte[] bomb = zip("a");
             ByteBuffer buffer = ByteBuffer.wrap(bomb).order(ByteOrder.LITTLE_ENDIAN);
-            int directory = buffer.getInt(bomb.length - 6);
-            buffer.putInt(directory + 24, size);
+            buffer.putInt(directory(bomb) + 24, size).putInt(directory(bomb) - 4, size);
             try (var zip = open(bomb)) {
                 assertThatThrownBy(() -> zip.read("a", 1 << 20)).isInstanceOf(MalformedInput.class)
                         .hasMessage("a: is longer or shorter than the zip's directory says");

@@ -26,6 +26,8 @@ import io.promptaudit.ledger.tree.Prover;
 /** A pack over a ledger of its own, whose members can be changed before they are listed. */
 final class TestPack {
     static final TestLog LOG = new TestLog();
+    /** A ledger that went on after its first epoch. */
+    static final TestLog SECOND = new TestLog("log.example/trail/epoch-2");
 
     final Map<String, byte[]> members = new LinkedHashMap<>();
 
@@ -40,11 +42,15 @@ final class TestPack {
     }
 
     TestPack(List<EventLine> ledger, List<EventLine> held, Completeness claim, boolean receipts) {
+        this(ledger, held, claim, receipts, LOG);
+    }
+
+    TestPack(List<EventLine> ledger, List<EventLine> held, Completeness claim, boolean receipts, TestLog log) {
         var files = new TestFiles();
         var writer = new TileWriter(files);
         ledger.forEach(line -> writer.append(line.leaf().encode()));
         writer.flush();
-        SignedNote checkpoint = LOG.signed(ledger.size(), writer.root());
+        SignedNote checkpoint = log.signed(ledger.size(), writer.root());
         var events = new ByteArrayOutputStream();
         held.forEach(line -> events.writeBytes(line.encode()));
         members.put("events.ndjson", events.toByteArray());
@@ -95,7 +101,11 @@ final class TestPack {
     }
 
     static PackVerification verified(PackFiles files) {
-        var verification = new PackVerification(files, LOG.policy());
+        return verified(files, LOG);
+    }
+
+    static PackVerification verified(PackFiles files, TestLog log) {
+        var verification = new PackVerification(files, log.policy());
         verification.verify((_, _) -> {});
         return verification;
     }

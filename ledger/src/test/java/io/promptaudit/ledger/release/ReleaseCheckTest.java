@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.promptaudit.ledger.verification.Finding;
@@ -20,6 +21,7 @@ class ReleaseCheckTest {
 
     private void good() {
         assertThat(story.decided().first()).isEmpty();
+        assertThat(story.decidedWithEveryAccount().first()).isEmpty();
     }
 
     /** The latest event breaks the rule, and it alone. */
@@ -171,7 +173,7 @@ class ReleaseCheckTest {
     void placesAreFilledByRolesAndGroupsOfThatMoment() {
         story.policy("production",
                 policy("\"requiredApprovals\":0,\"approvals\":[{\"group\":\"medical\",\"count\":1},{\"role\":\"reviewer\",\"count\":1}],"));
-        story.add("account:ben", "GroupsChanged", "max", "\"account\":\"ben\",\"groups\":[\"medical\"]");
+        story.add("account:ben", "GroupsChanged", "admin", "\"account\":\"ben\",\"groups\":[\"medical\"]");
         story.write("ada", 1);
         String first = story.approve("ben", 1, ",\"roles\":[\"reviewer\"],\"groups\":[\"medical\"]") + " ben";
         int at = story.lines().size();
@@ -347,7 +349,7 @@ class ReleaseCheckTest {
 
     @Test
     void policiesAreCountedWithoutAHole() {
-        story.add("environment:production", "ReleasePolicyChanged", "system",
+        story.add("environment:production", "ReleasePolicyChanged", "admin",
                 "\"environment\":\"production\",\"revision\":3,\"reason\":\"r\",\"policy\":" + Story.ONE);
         broken("policy-revision");
     }
@@ -355,11 +357,11 @@ class ReleaseCheckTest {
     @Test
     void twoAdminsChangeAPolicy() {
         story.account("moe", "person", "admin");
-        String proposal = story.add("environment:production", "PolicyChangeProposed", "max",
+        String proposal = story.add("environment:production", "PolicyChangeProposed", "admin",
                 "\"environment\":\"production\",\"basedOn\":1,\"reason\":\"r\",\"policy\":" + Story.ONE);
         String confirmed = "\"environment\":\"production\",\"revision\":2,\"reason\":\"r\",\"confirms\":\"%s\",\"policy\":%s";
         int at = story.lines().size();
-        story.add("environment:production", "ReleasePolicyChanged", "max", confirmed.formatted(proposal, Story.ONE));
+        story.add("environment:production", "ReleasePolicyChanged", "admin", confirmed.formatted(proposal, Story.ONE));
         broken("proposer-may-not-confirm");
         story.lines().subList(at, at + 1).clear();
         story.add("environment:production", "ReleasePolicyChanged", "moe",
@@ -379,6 +381,89 @@ class ReleaseCheckTest {
         story.lines().subList(at, at + 1).clear();
         story.add("account:dan", "GrantsChanged", "dan", "\"account\":\"dan\",\"grants\":[]");
         broken("missing-grant");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"environment:production,ReleasePolicyChanged", "account:dan,GrantsChanged"})
+    void nobodyUnknownIsAnAdmin(String aggregate, String type) {
+        story.add(aggregate, type, "ghost",
+                "\"environment\":\"production\",\"revision\":2,\"reason\":\"r\",\"policy\":%s,\"account\":\"dan\",\"grants\":[]"
+                        .formatted(Story.ONE));
+        assertThat(story.decided().first()).containsExactly(new Finding(Verdict.INCOMPLETE, "rule",
+                "the pack does not tell what account:ghost might do when it acted"));
+        assertThat(story.decidedWithEveryAccount().first()).containsExactly(new Finding(Verdict.CONTRADICTED, "rule",
+                "event event-8, position 8 (%s in production): missing-grant: there is no account ghost".formatted(type)));
+    }
+
+    @Test
+    void whereEveryAccountIsThereNobodyUnknownActs() {
+        story.write("ghost", 1);
+        assertThat(story.decided().verdict()).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(story.decidedWithEveryAccount().verdict()).isEqualTo(Verdict.CONTRADICTED);
+    }
+
+    @Test
+    void theServerMakesTheFirstPoliciesAlone() {
+        String change = "\"environment\":\"%s\",\"revision\":%d,\"reason\":\"r\",\"policy\":" + Story.ONE;
+        story.add("environment:staging", "ReleasePolicyChanged", "system", change.formatted("staging", 1));
+        good();
+        int at = story.lines().size();
+        story.add("environment:production", "ReleasePolicyChanged", "system", change.formatted("production", 2));
+        broken("missing-grant");
+        story.lines().subList(at, at + 1).clear();
+        story.add("environment:canary", "ReleasePolicyChanged", "system", change.formatted("canary", 1));
+        broken("missing-grant");
+        story.lines().subList(at, at + 1).clear();
+        story.add("environment:staging", "PolicyChangeProposed", "system",
+                "\"environment\":\"staging\",\"basedOn\":1,\"reason\":\"r\",\"policy\":" + Story.ONE);
+        broken("missing-grant");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"password\":true,", ""})
+    void theServerMakesNoAccountThatSomebodyElseCouldUse(String password) {
+        story.add("account:mallory", "AccountCreated", "system",
+                "\"account\":\"mallory\",\"kind\":\"person\",%s\"grants\":[{\"role\":\"admin\",\"prompts\":\"**\"}]"
+                        .formatted(password));
+        if (password.isEmpty()) {
+            good();
+            story.add("account:dan", "GrantsChanged", "mallory", "\"account\":\"dan\",\"grants\":[]");
+        }
+        broken("missing-grant");
+    }
+
+    @Test
+    void theServerGivesWhatSingleSignOnMeans() {
+        String nina = "\"account\":\"nina\"";
+        story.add("account:nina", "AccountCreated", "system",
+                nina + ",\"kind\":\"person\",\"password\":false,\"grants\":[{\"role\":\"editor\",\"prompts\":\"**\"}]");
+        story.add("account:nina", "GroupsChanged", "system", nina + ",\"groups\":[\"medical\"]");
+        story.add("account:nina", "IdentityLinked", "system", nina + ",\"identity\":{}");
+        story.add("account:nina", "GrantsChanged", "system",
+                nina + ",\"grants\":[{\"role\":\"editor\",\"prompts\":\"clinical/**\"}]");
+        story.add("account:nina", "GroupsChanged", "system", nina + ",\"groups\":[]");
+        story.write("nina", 1);
+        good();
+        story.add("account:nina", "IdentityLinked", "system", nina + ",\"identity\":{}");
+        broken("missing-grant");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"GrantsChanged", "GroupsChanged", "IdentityLinked", "AccountUnlocked", "DelegateAllowed", "KeyCreated"})
+    void theServerChangesNoAccountThatAPersonMade(String type) {
+        story.add("account:dan", type, "system",
+                "\"account\":\"dan\",\"grants\":[],\"groups\":[],\"delegate\":\"ada\",\"key\":\"pk-1\"");
+        broken("missing-grant");
+    }
+
+    @Test
+    void theServerMakesTheFirstAdminOnce() {
+        story.add("account:admin", "AccountCreated", "system", "\"account\":\"admin\",\"kind\":\"person\",\"password\":true");
+        broken("account-exists");
+        story.lines().removeIf(line -> line.event().aggregateId().equals("account:admin"));
+        story.add("account:admin", "AccountCreated", "system", "\"account\":\"admin\",\"kind\":\"person\",\"password\":true");
+        assertThat(story.decided().verdict()).isEqualTo(Verdict.CONTRADICTED);
     }
 
     @Test
@@ -463,7 +548,7 @@ class ReleaseCheckTest {
 
     @Test
     void whoActsIsNotLocked() {
-        story.add("account:ada", "AccountLocked", "max", "\"account\":\"ada\",\"reason\":\"r\"");
+        story.add("account:ada", "AccountLocked", "admin", "\"account\":\"ada\",\"reason\":\"r\"");
         story.write("ada", 1);
         broken("missing-grant");
     }
@@ -503,6 +588,22 @@ class ReleaseCheckTest {
     void aPayloadSpeaksOfItsOwnAggregate() {
         story.add("prompt:other", "PromptCreated", "ada", "\"prompt\":\"clinical/intake\"");
         broken("own-stream");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PromptDeployed,hidden:clinical/intake", "PromptDeployed,account:ada", "ReleasePolicyChanged,server:policies",
+            "ReleasePolicyChanged,prompt:clinical/intake", "GrantsChanged,event:1", "GrantsChanged,environment:production",
+            "AccountCreated,Account:eve"})
+    void nothingThatDecidesStandsElsewhere(String type, String aggregate) {
+        story.add(aggregate, type, "admin", "");
+        broken("own-stream");
+    }
+
+    @Test
+    void whatElseIsRecordedStandsWhereItWill() {
+        story.add("server:journal", "SettingChanged", "system", "");
+        story.add("server:journal", "PromptPraised", "system", "");
+        good();
     }
 
     @Test

@@ -42,10 +42,10 @@ public final class Story {
         return policy.append("\"later\":{}}").toString();
     }
 
-    /** A story whose people are there: ada and eve write, ben and cleo review, dan deploys and reviews, max is an admin. */
+    /** A story whose people are there: ada and eve write, ben and cleo review, dan deploys and reviews, admin is one. */
     public static Story begun() {
         var story = new Story();
-        story.account("max", "person", "admin");
+        story.account("admin", "person", "admin");
         story.account("ada", "person", "editor", "reviewer", "deployer");
         story.account("eve", "person", "editor", "reviewer");
         story.account("ben", "person", "reviewer");
@@ -58,14 +58,15 @@ public final class Story {
     /** A new account, with these roles for clinical prompts. */
     public Story account(String id, String kind, String... roles) {
         kinds.put(id, kind);
-        add("account:" + id, "AccountCreated", "system", "\"account\":\"%s\",\"kind\":\"%s\",\"password\":true,\"grants\":%s"
-                .formatted(id, kind, grants(roles)));
+        add("account:" + id, "AccountCreated", lines.isEmpty() ? "system" : "admin",
+                "\"account\":\"%s\",\"kind\":\"%s\",\"password\":true,\"grants\":%s"
+                        .formatted(id, kind, grants(roles)));
         return this;
     }
 
     /** What the account holds from now on, as an admin wants it. */
     public Story grants(String id, String... roles) {
-        add("account:" + id, "GrantsChanged", "max", "\"account\":\"%s\",\"grants\":%s".formatted(id, grants(roles)));
+        add("account:" + id, "GrantsChanged", "admin", "\"account\":\"%s\",\"grants\":%s".formatted(id, grants(roles)));
         return this;
     }
 
@@ -78,7 +79,7 @@ public final class Story {
     public String policy(String environment, String policy) {
         long revision = lines.stream().filter(line -> line.event().aggregateId().equals("environment:" + environment)).count()
                 + 1;
-        return add("environment:" + environment, "ReleasePolicyChanged", "system",
+        return add("environment:" + environment, "ReleasePolicyChanged", revision == 1 ? "system" : "admin",
                 "\"environment\":\"%s\",\"revision\":%d,\"policy\":%s,\"reason\":\"because\"".formatted(environment, revision,
                         policy));
     }
@@ -193,8 +194,19 @@ public final class Story {
 
     /** What is found when all of it is decided again. */
     public Findings decided() {
-        var findings = new Findings();
+        return decided(new Findings(), false);
+    }
+
+    /** The same in a pack that has every account. */
+    public Findings decidedWithEveryAccount() {
+        return decided(new Findings(), true);
+    }
+
+    private Findings decided(Findings findings, boolean everyAccount) {
         var check = new ReleaseCheck(findings);
+        if (everyAccount) {
+            check.expectEveryAccount();
+        }
         lines.forEach(line -> check.accept(line.position(), line.event()));
         return findings;
     }

@@ -34,6 +34,8 @@ class EpochVerificationTest {
 
     private final TestFiles before = new TestFiles();
     private final TestFiles after = new TestFiles();
+    /** How many entries there were before the event that opened the second epoch; 0 where no event is there. */
+    private long opened = KEPT;
 
     private static Ed25519Signer signer(String origin) {
         return Ed25519Signer.generate(origin, new SecureRandom());
@@ -64,12 +66,21 @@ class EpochVerificationTest {
         return new Prover(new TiledTree(new TileReader(files), size));
     }
 
-    private static Verdict verdict(TestFiles files, Consumer<LedgerVerification> kept) {
+    /** The entries from here on are others than the first epoch had, whatever its end says. */
+    private void rewrite(int from) {
+        after.files().clear();
+        write(after, 18, from, SECOND);
+    }
+
+    private Verdict verdict(TestFiles files, Consumer<LedgerVerification> kept) {
         var policy = TrustPolicy.parse("log %s\nlog %s\nlog %s\nquorum none\n".formatted(FIRST.key(), SECOND.key(), OTHER.key())
                 .getBytes(StandardCharsets.UTF_8));
         var verification = new LedgerVerification(files, policy);
         verification.verify(new LeafCheck(), (done, size) -> {});
         assertThat(verification.findings().verdict()).isEqualTo(Verdict.GOOD);
+        if (opened > 0) {
+            verification.opened(SECOND.key().name(), opened);
+        }
         kept.accept(verification);
         return verification.findings().verdict();
     }
@@ -89,6 +100,24 @@ class EpochVerificationTest {
     void whatTheNextEpochKeptIsProvenByTheFirst() {
         assertThat(receipt(10, 12, FIRST)).isEqualTo(Verdict.GOOD);
         assertThat(since(KEPT, FIRST)).isEqualTo(Verdict.GOOD);
+    }
+
+    @Test
+    void whatWasRewrittenBeforeItBeganContradicts() {
+        rewrite(10);
+        assertThat(receipt(12, 14, FIRST)).isEqualTo(Verdict.CONTRADICTED);
+        assertThat(receipt(12, 17, FIRST)).as("under a tree that was lost").isEqualTo(Verdict.CONTRADICTED);
+        assertThat(receipt(8, 12, FIRST)).as("under a tree that was rewritten").isEqualTo(Verdict.CONTRADICTED);
+        assertThat(since(KEPT, FIRST)).isEqualTo(Verdict.CONTRADICTED);
+        assertThat(since(16, FIRST)).isEqualTo(Verdict.INCOMPLETE);
+    }
+
+    @Test
+    void withoutTheEventThatOpenedItNothingCanBeSaid() {
+        rewrite(10);
+        opened = 0;
+        assertThat(receipt(12, 14, FIRST)).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(since(KEPT, FIRST)).isEqualTo(Verdict.INCOMPLETE);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.promptaudit.server.evidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -77,9 +79,15 @@ class EvidenceQueries {
         var streams = new HashSet<String>(Set.of(stream));
         var versions = new TreeMap<String, Integer>();
         var alone = new HashSet<Long>();
+        var changedBy = new HashMap<String, Set<String>>();
         order.events(size(checkpoint), place -> place.isIn(null, query.to()) && mayConcern(place, stream), placed -> {
             Place place = placed.place();
             ReadEvent read = reader.read(placed);
+            if (Selection.isAccount(place.stream())) {
+                Set<String> by = changedBy.computeIfAbsent(place.stream(), _ -> new HashSet<>());
+                read.actors().map(Selection::ofAccount).forEach(by::add);
+                return;
+            }
             if (!place.isAlone()) {
                 streams.add(place.stream());
                 count(place, query, versions);
@@ -90,6 +98,7 @@ class EvidenceQueries {
             }
             read.actors().map(Selection::ofAccount).forEach(streams::add);
         });
+        addWhoChanged(streams, changedBy);
         if (versions.isEmpty()) {
             throw new UnknownThing("never-existed-then",
                     "Prompt \"%s\" did not exist yet at %s.".formatted(query.prompt(), query.to()));
@@ -97,10 +106,18 @@ class EvidenceQueries {
         return scope(query.prompt(), query, checkpoint, versions, streams, alone);
     }
 
+    /** Whoever changed what an account may do had to be an admin then, by what others had decided. */
+    private static void addWhoChanged(Set<String> streams, Map<String, Set<String>> changedBy) {
+        var waiting = new ArrayDeque<>(streams);
+        while (!waiting.isEmpty()) {
+            changedBy.getOrDefault(waiting.remove(), Set.of()).stream().filter(streams::add).forEach(waiting::add);
+        }
+    }
+
     private static boolean mayConcern(Place place, String prompt) {
         return place.isAlone()
                 ? place.type().equals(CommandRefused.class.getName())
-                : place.stream().equals(prompt) || Selection.isEnvironment(place.stream());
+                : place.stream().equals(prompt) || Selection.isDecisive(place.stream());
     }
 
     private static void count(Place place, EvidenceQuery query, Map<String, Integer> versions) {

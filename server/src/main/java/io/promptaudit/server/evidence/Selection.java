@@ -8,6 +8,8 @@ import io.promptaudit.api.query.EvidenceScope;
 final class Selection {
     private static final String ENVIRONMENT = "environment:";
     private static final String ACCOUNT = "account:";
+    /** What was decided on how the ledger is signed, so which of its epochs goes on from what. */
+    private static final String LEDGER = "server:ledger";
 
     private final EvidenceScope scope;
 
@@ -15,14 +17,22 @@ final class Selection {
         this.scope = scope;
     }
 
-    /** Whether every pack of the trail has this stream: release rules are decided by environments and by what accounts may do. */
+    /**
+     * Whether every pack of the trail has this stream: release rules are decided by environments and by what accounts may do, and
+     * older receipts by the ledger's epochs.
+     */
     static boolean isDecisive(String stream) {
-        return stream.startsWith(ENVIRONMENT) || stream.startsWith(ACCOUNT);
+        return stream.startsWith(ENVIRONMENT) || stream.startsWith(ACCOUNT) || stream.equals(LEDGER);
     }
 
     /** Whether it is of an environment. */
     static boolean isEnvironment(String stream) {
         return stream.startsWith(ENVIRONMENT);
+    }
+
+    /** Whether it is of an account. */
+    static boolean isAccount(String stream) {
+        return stream.startsWith(ACCOUNT);
     }
 
     /** The stream of an account. */

@@ -74,6 +74,25 @@ class VerifiedPacksIT {
         }
     }
 
+    /** Who made the accounts that acted, and never acted on the prompt. */
+    @Test
+    void tellOfEveryAdminBehindWhoActed(@TempDir Path another) throws IOException {
+        try (var fresh = new TestServer(another)) {
+            fresh.account("axel", "[{\"role\":\"admin\"}]");
+            assertThat(fresh.post("axel", "/api/v1/accounts", """
+                    {"id":"wanda","displayName":"W","kind":"person","password":"%s","grants":[{"role":"editor","prompts":"**"}]}"""
+                    .formatted(TestServer.PASSWORD)).status()).isEqualTo(201);
+            assertThat(fresh.post("wanda", "/api/v1/prompts", """
+                    {"name":"clinical/intake","title":"T","type":"text","content":"Text","note":"n"}""").status()).isEqualTo(201);
+            FetchedPack pack = FetchedPack.of(fresh, "admin", PROMPT);
+            assertThat(pack.events()).extracting(event -> event.path("aggregate").asString())
+                    .contains("account:wanda", "account:axel", "account:admin");
+            Path keys = Files.write(unpacked.resolve("keys"), fresh.fetch("", "/ledger/policy").body());
+            Ended ended = Programs.verify(Files.write(unpacked.resolve("pack.zip"), pack.answer().body()), keys);
+            assertThat(ended.code()).as(ended.printed()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"events.ndjson", "checkpoint", "completeness.json", "report.html", "MANIFEST.sha256"})
     void withOneByteChangedAreNot(String member) throws IOException {
@@ -148,6 +167,13 @@ class VerifiedPacksIT {
         Files.writeString(unpacked.resolve("events.ndjson"),
                 pack.text("events.ndjson").replace("\"sequence\":\"1\"", "\"sequence\":\"2\""));
         assertThat(sh("python3 check.py").printed()).contains("is not what the ledger committed to");
+        pack.unpackTo(unpacked);
+        Path bundle = unpacked.resolve(pack.members().keySet().stream().filter(name -> name.startsWith("tile/entries/"))
+                .findFirst().orElseThrow());
+        byte[] entries = Files.readAllBytes(bundle);
+        entries[entries.length - 3] ^= 1;
+        Files.write(bundle, entries);
+        assertThat(sh("python3 check.py").printed()).contains("the entries are not those that the checkpoint is over");
         pack.unpackTo(unpacked);
         Path receipt = unpacked.resolve("receipts/" + id + ".tlog-proof");
         List<String> lines = Files.readAllLines(receipt, StandardCharsets.UTF_8);
