@@ -16,7 +16,7 @@ import io.promptaudit.server.ledger.Seals;
 /** Whether what the second place knows is the ledger's own, and not more than the ledger has signed. */
 final class SecondPlace {
     /** It is ahead for a moment: a checkpoint is kept before it is shown, and that of an epoch before the epoch is entered. */
-    private static final int LOOKS = 10;
+    private static final int LOOKS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final String CHECK = "second-place";
 
