@@ -264,8 +264,8 @@ class SealingIT {
             assertThat(own.get("admin", "/actuator/health").at("status")).isEqualTo("UP");
             await().untilAsserted(() -> assertThat(own.get("admin", "/api/v1/audit?actor=system&q=sealing").json()
                     .path("items").findValuesAsString("sentence")).hasSize(2)
-                    .anyMatch(told -> told.contains("nothing could be sealed from"))
-                    .contains("system cleared the alert sealing."));
+                            .anyMatch(told -> told.contains("nothing could be sealed from"))
+                            .contains("system cleared the alert sealing."));
         }
     }
 
