@@ -56,15 +56,17 @@ class EvidencePack {
      * @throws IOException when it cannot be written; then its end is missing, and nobody takes it for a whole one
      */
     void write(EvidenceScope scope, OutputStream out) throws IOException {
+        // Before the first byte: without its keys the ledger has no policy, and half a pack says nothing of the reason.
+        byte[] trusted = Utf8.encode(policy.text());
         var contents = Contents.of(scope);
         var findings = new Findings();
         var comparison = new EntryComparison(tiles, contents.size(), findings);
         var pack = new PackWriter(out);
         pack.member(EventLine.MEMBER, to -> events(contents, comparison, to));
         receipts(contents, findings, pack);
-        long entries = ledger(contents, findings, pack);
+        long entries = ledger(contents, trusted, findings, pack);
         var verified = new OwnWord(comparison.events(), entries, comparison.lastRecorded(), findings);
-        pack.member("policy", to -> to.write(Utf8.encode(policy.text())));
+        pack.member("policy", to -> to.write(trusted));
         pack.member(Completeness.MEMBER, to -> to.write(
                 new Completeness(scope.prompt(), scope.from(), scope.to(), contents.size(), comparison.events()).encode()));
         pack.member("events.csv", to -> table.write(contents, to));
@@ -74,9 +76,9 @@ class EvidencePack {
     }
 
     /** Returns how many entries were verified. */
-    private long ledger(Contents contents, Findings findings, PackWriter pack) throws IOException {
+    private long ledger(Contents contents, byte[] trusted, Findings findings, PackWriter pack) throws IOException {
         var copied = new CopiedLedger(contents.note().encode(), tiles, pack);
-        var verification = new LedgerVerification(copied, TrustPolicy.parse(Utf8.encode(policy.text())), findings);
+        var verification = new LedgerVerification(copied, TrustPolicy.parse(trusted), findings);
         try {
             verification.verify(new LeafCheck(), (_, _) -> {});
         } catch (CopiedLedger.Broken broken) {

@@ -14,10 +14,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.promptaudit.command.trail.LedgerDecisions;
 import io.promptaudit.command.trail.Sealing;
+import io.promptaudit.ledger.MissingEvidence;
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.http.Problem;
 import io.promptaudit.server.http.ProblemMapping;
 import io.promptaudit.server.keys.MasterKey;
+import io.promptaudit.server.sequence.LedgerDamaged;
 import io.promptaudit.server.sequence.TrailClock;
 import io.promptaudit.server.sequence.WriteHold;
 
@@ -87,6 +89,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    KeptCheckpoint keptCheckpoint(Seals seals, LedgerTable table, StoredTiles tiles) {
+        return new KeptCheckpoint(seals, table, tiles);
+    }
+
+    @Bean
     Sealing sealing(Sealer sealer, PromptAuditProperties properties) {
         return position -> sealer.await(position, properties.ledger().patience());
     }
@@ -94,6 +101,22 @@ class LedgerConfiguration {
     @Bean
     ProblemMapping notSealed() {
         return ProblemMapping.of(NotSealed.class, failure -> Problem.passing("not-sealed", failure.getMessage(), 1));
+    }
+
+    /** Somebody has to repair it: nothing says when to ask again. */
+    @Bean
+    ProblemMapping ledgerDamaged() {
+        return ProblemMapping.of(LedgerDamaged.class, failure -> Problem.of(503, "ledger-damaged", failure.getMessage()));
+    }
+
+    @Bean
+    ProblemMapping evidenceMissing() {
+        return ProblemMapping.of(MissingEvidence.class, failure -> Problem.of(503, "ledger-damaged", failure.getMessage()));
+    }
+
+    @Bean
+    ProblemMapping keysMissing() {
+        return ProblemMapping.of(KeysMissing.class, failure -> Problem.of(503, "ledger-keys-missing", failure.getMessage()));
     }
 
     @Bean

@@ -16,6 +16,7 @@ import io.promptaudit.ledger.checkpoint.Checkpoint;
 import io.promptaudit.ledger.note.SignedNote;
 import io.promptaudit.ledger.tile.EntryBundle;
 import io.promptaudit.ledger.tile.TilePath;
+import io.promptaudit.server.sequence.LedgerDamaged;
 
 /**
  * The ledger as every tool for transparency logs reads it (C2SP tlog-tiles). Needs no sign-in: entries hold neither content nor
@@ -53,6 +54,9 @@ class TileController {
             throw unknown();
         }
         byte[] body = tiles.read(tile.toString(), EntryBundle.MAX_LENGTH);
+        if (body == null) {
+            throw new LedgerDamaged("rows of %s are gone".formatted(tile));
+        }
         return ResponseEntity.ok().cacheControl(CacheControl.maxAge(365, TimeUnit.DAYS).cachePublic().immutable()).body(body);
     }
 

@@ -67,8 +67,9 @@ final class LedgerVerifier implements SmartLifecycle {
     private void run(Round round) throws InterruptedException {
         var now = new Running(round, clock.instant(), System.nanoTime());
         running = now;
+        isTold = false;
         try {
-            round.run();
+            round.run(() -> tellAtOnce(round.findings()));
         } catch (RuntimeException e) {
             LOG.error("The ledger could not be verified to its end", e);
             round.findings().add("readable", "the round ended at the position %d: %s".formatted(round.entries(),
@@ -78,7 +79,6 @@ final class LedgerVerifier implements SmartLifecycle {
         }
         State result = round.findings().count() == 0 ? State.GOOD : State.FAILED;
         ended = new Ended(result, now.startedAt(), clock.instant(), round.entries(), perSecond(now), round.findings());
-        isTold = false;
         LOG.info("The ledger was verified up to the position {}: {}", round.entries(), result);
     }
 
@@ -90,24 +90,35 @@ final class LedgerVerifier implements SmartLifecycle {
     /** What cannot be put on record now is tried again with the next look. */
     private void tell() {
         Ended last = ended;
-        if (last == null || isTold) {
-            return;
+        if (last != null && !isTold) {
+            isTold = isOnRecord(last.findings());
         }
+    }
+
+    /** A round may take hours: its first finding does not wait for the end, nor for the next one. */
+    private void tellAtOnce(Findings findings) {
+        if (!isTold && findings.count() > 0) {
+            isTold = isOnRecord(findings);
+        }
+    }
+
+    private boolean isOnRecord(Findings findings) {
         try {
-            if (last.result() == State.GOOD) {
+            if (findings.count() == 0) {
                 if (alerts.clear(ALERT)) {
                     LOG.warn("The ledger is as it was sealed again");
                 }
             } else {
                 // Without the count: the first thing that is wrong is the same in each round.
-                String detail = last.findings().first().getFirst().toString();
+                String detail = findings.first().getFirst().toString();
                 if (alerts.raise(ALERT, detail)) {
                     LOG.error("The ledger is not as it was sealed: {}", detail);
                 }
             }
-            isTold = true;
+            return true;
         } catch (RuntimeException e) {
             LOG.debug("The verification's result cannot be put on record now", e);
+            return false;
         }
     }
 

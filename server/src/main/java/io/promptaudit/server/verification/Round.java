@@ -1,6 +1,5 @@
 package io.promptaudit.server.verification;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,14 +36,16 @@ final class Round {
         return entries;
     }
 
-    void run() throws InterruptedException {
-        Optional<SignedNote> kept = kept();
+    /** @param between called after each portion of work, when there may be more {@link #findings} */
+    void run(Runnable between) throws InterruptedException {
+        Optional<SignedNote> kept = new SecondPlace(seals, findings).check();
         Optional<SignedNote> signed = seals.newest().or(() -> kept);
         if (signed.isEmpty()) {
             findings.add("checkpoint", "there is no signed checkpoint to compare with");
             return;
         }
         verify(signed.get());
+        between.run();
         Checkpoint checkpoint = Checkpoint.parse(signed.get().text());
         var tree = new TreeCheck(trail, findings);
         var events = new EventCheck(findings);
@@ -62,23 +63,11 @@ final class Round {
             }
             entries = last;
             pace.rest(System.nanoTime() - begun);
+            between.run();
         }
         tree.compare(checkpoint, "checkpoint", "the signed checkpoint");
         tree.requireWritten(roots);
         trail.surplus().forEach(surplus -> findings.add("surplus", surplus));
-    }
-
-    private Optional<SignedNote> kept() {
-        try {
-            Optional<SignedNote> kept = seals.known();
-            if (kept.isEmpty()) {
-                findings.add("second-place", "the second place has lost its checkpoints");
-            }
-            return kept;
-        } catch (IOException | RuntimeException e) {
-            findings.add("second-place", "the second place cannot be read: " + e.getClass().getSimpleName());
-            return Optional.empty();
-        }
     }
 
     private void verify(SignedNote note) {

@@ -116,6 +116,10 @@ final class Dialogue {
         } catch (DataAccessException | MissingEvidence e) {
             failed("the ledger cannot prove what lies between the two trees: " + e.getClass().getSimpleName());
             return null;
+        } catch (RuntimeException e) {
+            LOG.error("The witness {} cannot be asked", name(), e);
+            failed("it cannot be asked: " + e.getClass().getSimpleName());
+            return null;
         } finally {
             busy.set(false);
             tell(before, standing);

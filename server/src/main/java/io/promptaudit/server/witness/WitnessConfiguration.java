@@ -7,6 +7,7 @@ import io.promptaudit.command.trail.Alerts;
 import io.promptaudit.command.trail.Sequence;
 import io.promptaudit.command.trail.Settings;
 import io.promptaudit.server.PromptAuditProperties;
+import io.promptaudit.server.ledger.KeptCheckpoint;
 import io.promptaudit.server.ledger.Seals;
 import io.promptaudit.server.ledger.StoredTiles;
 import io.promptaudit.server.sequence.TrailClock;
@@ -32,8 +33,8 @@ class WitnessConfiguration {
     }
 
     @Bean
-    CosignedCheckpoints cosignedCheckpoints(Seals seals, Witnessing witnessing, Anchoring anchoring) {
-        return new CosignedCheckpoints(seals, witnessing, anchoring);
+    CosignedCheckpoints cosignedCheckpoints(Seals seals, KeptCheckpoint kept, Witnessing witnessing, Anchoring anchoring) {
+        return new CosignedCheckpoints(seals, kept, witnessing, anchoring);
     }
 
     @Bean

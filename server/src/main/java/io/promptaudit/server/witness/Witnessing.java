@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import io.promptaudit.ledger.checkpoint.Checkpoint;
+import io.promptaudit.ledger.note.NoteSignature;
 import io.promptaudit.ledger.note.SignedNote;
 import io.promptaudit.ledger.tree.Prover;
 import io.promptaudit.server.ledger.OutsideMemory;
@@ -132,8 +133,17 @@ final class Witnessing implements OutsideMemory, SmartLifecycle {
 
     private void round(SignedNote note, List<Dialogue> asked) {
         cosigning.begin(note, asked.size(), clock.instant());
-        asked.forEach(dialogue -> requests.execute(
-                () -> cosigning.answered(note, dialogue.name(), dialogue.cosign(note), clock.instant())));
+        asked.forEach(dialogue -> requests.execute(() -> ask(dialogue, note)));
+    }
+
+    /** Counts as an answer whatever happens: who never answered would never be asked again. */
+    private void ask(Dialogue dialogue, SignedNote note) {
+        NoteSignature cosignature = null;
+        try {
+            cosignature = dialogue.cosign(note);
+        } finally {
+            cosigning.answered(note, dialogue.name(), cosignature, clock.instant());
+        }
     }
 
     /** Why nothing may be written until what a witness knows is explained, as the end of a sentence; null when nothing is. */

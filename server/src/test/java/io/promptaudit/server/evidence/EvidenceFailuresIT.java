@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 import io.promptaudit.server.ledger.PublishedPolicy;
+import io.promptaudit.server.sequence.LedgerDamaged;
 import io.promptaudit.server.trail.TestServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,12 +104,38 @@ class EvidenceFailuresIT {
     @Test
     void whatFailsInTheMiddleBreaksTheConnectionOff() {
         try (var server = new TestServer(folder, new Class<?>[]{BrokenPolicy.class})) {
-            // More than the buffers between hold, and nothing that could be made shorter.
-            var text = new StringBuilder();
-            new Random(1).ints(1_000_000, 'a', 'z').forEach(c -> text.append((char) c));
-            write(server, text.substring(0, 900_000));
+            write(server, longText());
             assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> server.fetch("admin", "/api/v1/evidence"));
         }
+    }
+
+    /** A ledger whose keys are gone. Without stereotype, so that nobody else finds it. */
+    static class LostPolicy {
+        @Bean
+        @Primary
+        PublishedPolicy lostPolicy() {
+            return new PublishedPolicy(() -> {
+                throw new LedgerDamaged("the keys are lost");
+            });
+        }
+    }
+
+    @Test
+    void withoutAPolicyNothingIsSentButTheReason() {
+        try (var server = new TestServer(folder, new Class<?>[]{LostPolicy.class})) {
+            write(server, longText());
+            var answer = server.get("admin", "/api/v1/evidence");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.at("detail")).isEqualTo("the keys are lost");
+            assertThat(answer.headers()).doesNotContainKey("content-disposition");
+        }
+    }
+
+    /** More than the buffers between hold, and nothing that could be made shorter. */
+    private static String longText() {
+        var text = new StringBuilder();
+        new Random(1).ints(900_000, 'a', 'z').forEach(c -> text.append((char) c));
+        return text.toString();
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.promptaudit.server.verification;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,8 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
+import io.promptaudit.command.trail.Alerts;
+import io.promptaudit.ledger.checkpoint.Checkpoint;
+import io.promptaudit.ledger.note.Ed25519Signer;
+import io.promptaudit.ledger.note.SignedNote;
+import io.promptaudit.ledger.tree.TreeHasher;
+import io.promptaudit.server.ledger.Seals;
+import io.promptaudit.server.sequence.TrailClock;
 import io.promptaudit.server.trail.TestServer;
 import io.promptaudit.server.trail.TestServer.Answer;
 
@@ -214,6 +227,67 @@ class VerificationIT {
             assertThat(found.path("check").asString()).isEqualTo("surplus");
             assertThat(found.path("detail").asString()).contains("999999");
             statement.execute("delete from ledger_checkpoint where size = 999999");
+        }
+        good();
+    }
+
+    /** A round over a large trail takes hours: here it never ends. */
+    @Test
+    void isToldBeforeTheRoundIsOver() throws Exception {
+        good();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !newestTold().startsWith("system raised"));
+        var portions = new AtomicInteger();
+        var goOn = new CountDownLatch(1);
+        var trail = new RecordedTrail(server.bean(JdbcTemplate.class));
+        Pace halting = worked -> {
+            if (portions.incrementAndGet() > 5) {
+                goOn.await();
+            }
+        };
+        var verifier = new LedgerVerifier(() -> new Round(trail, server.bean(Seals.class), halting), Duration.ofHours(1),
+                server.bean(Alerts.class), server.bean(TrailClock.class));
+        try (Connection owner = owner()) {
+            flip(owner, "payload", "domain_event");
+            verifier.start();
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> newestTold().startsWith("system raised the alert ledger-verification: event: "));
+            assertThat(verifier.view().state()).isEqualTo(VerificationView.State.RUNNING);
+            assertThat(verifier.view().entries()).isLessThan(EVENTS);
+            goOn.countDown();
+            await().atMost(Duration.ofMinutes(1)).until(() -> verifier.view().state() == VerificationView.State.FAILED);
+            flip(owner, "payload", "domain_event");
+        } finally {
+            goOn.countDown();
+            verifier.stop();
+        }
+        good();
+        await().atMost(Duration.ofMinutes(1)).until(() -> newestTold().equals("system cleared the alert ledger-verification."));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"more than was signed, epoch-1, true, and fewer are signed",
+            "another epoch, epoch-2, false, which is not the ledger's epoch",
+            "another key, epoch-1, false, none of the ledger's keys signed"})
+    void whatTheSecondPlaceMustNotKnowIsFound(String what, String epoch, boolean isStolen, String words) throws IOException {
+        good();
+        String origin = server.get("", "/ledger/checkpoint").text().lines().findFirst().orElseThrow();
+        Ed25519Signer signer = isStolen
+                ? Ed25519Signer.parse(Files.readAllLines(folder.resolve("keys/ledger-1.1.key")).getFirst())
+                : Ed25519Signer.generate(origin.replace("epoch-1", epoch), new SecureRandom());
+        var forged = new Checkpoint(signer.key().name(), sealed() + 1000, new TreeHasher().leaf(new byte[]{1}));
+        byte[] note = new SignedNote(forged.text(), List.of()).signedBy(signer).encode();
+        List<Path> files = List.of(folder.resolve("checkpoints/checkpoint.0"), folder.resolve("checkpoints/checkpoint.1"));
+        List<byte[]> before = List.of(Files.readAllBytes(files.get(0)), Files.readAllBytes(files.get(1)));
+        for (Path file : files) {
+            Files.write(file, note);
+        }
+        JsonNode result = round();
+        assertThat(result.path("state").asString()).as(what).isEqualTo("FAILED");
+        assertThat(result.path("findings")).as(result.toString()).hasSize(1);
+        assertThat(result.path("findings").path(0).path("check").asString()).isEqualTo("second-place");
+        assertThat(result.path("findings").path(0).path("detail").asString()).contains(words);
+        for (int i = 0; i < files.size(); i++) {
+            Files.write(files.get(i), before.get(i));
         }
         good();
     }

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.promptaudit.api.InvalidValue;
 import io.promptaudit.ledger.note.SignedNote;
 import io.promptaudit.ledger.policy.TrustPolicy;
+import io.promptaudit.ledger.tree.Prover;
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.sequence.LedgerDamaged;
 import io.promptaudit.server.witness.WitnessServer.Manner;
@@ -62,10 +65,14 @@ class WitnessingTest {
     }
 
     private Witnessing witnessing(int count, WitnessTiming timing) {
+        return witnessing(count, timing, log::prover);
+    }
+
+    private Witnessing witnessing(int count, WitnessTiming timing, LongFunction<Prover> provers) {
         var settings = witnesses.stream().limit(count)
                 .map(witness -> new PromptAuditProperties.Witness(witness.vkey(), URI.create(witness.url()))).toList();
         InstantSource clock = () -> now;
-        var begun = new Witnessing(WitnessGroup.of(settings(settings, null)), log::prover, timing, clock);
+        var begun = new Witnessing(WitnessGroup.of(settings(settings, null)), provers, timing, clock);
         witnessing = begun;
         return begun;
     }
@@ -175,6 +182,26 @@ class WitnessingTest {
         witnesses.getFirst().comeUp();
         until(() -> witnessed(begun) == 4 || tick());
         assertThat(begun.isMissedFor(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void afterAFailureThatNobodyForesawTheWitnessIsAskedAgain() {
+        var broken = new AtomicBoolean();
+        Witnessing begun = witnessing(1, TIMING, size -> {
+            if (broken.get()) {
+                throw new IllegalStateException("nobody foresaw this");
+            }
+            return log.prover(size);
+        });
+        begun.start();
+        begun.sealed(log.checkpoint(3));
+        until(() -> witnessed(begun) == 3);
+        broken.set(true);
+        begun.sealed(log.checkpoint(5));
+        until(() -> standing(begun, 0).failures() > 0);
+        assertThat(standing(begun, 0).error()).contains("cannot be asked: IllegalStateException");
+        broken.set(false);
+        until(() -> tick() || witnessed(begun) == 5);
     }
 
     private boolean tick() {
