@@ -168,6 +168,7 @@ final class GrowingLedger implements Ledger {
 
     @Override
     public void requireSealing() {
+        sealer.awaitFirstLook();
         String refusal = sealer.refusal();
         if (refusal != null) {
             throw new TrailUnavailable("nothing can be sealed now, because " + refusal + "; nothing changed", null);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -49,6 +50,7 @@ final class Sealer implements Seals, SmartLifecycle {
     private volatile boolean running;
     private @Nullable Thread thread;
     private boolean compared;
+    private final CountDownLatch looked = new CountDownLatch(1);
     /** Since when, in nanoseconds, one tree is being sealed; null while none is. */
     private volatile @Nullable Long busySince;
 
@@ -108,6 +110,18 @@ final class Sealer implements Seals, SmartLifecycle {
                 failed(e, tip);
             }
             busySince = null;
+            looked.countDown();
+        }
+    }
+
+    /** Waits for the first look at the second place: before it nobody knows whether the database was set back. */
+    void awaitFirstLook() {
+        try {
+            if (!looked.await(hanging.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("Nothing was sealed yet since the start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -210,7 +224,8 @@ final class Sealer implements Seals, SmartLifecycle {
             LOG.error("Nothing is sealed: writes stop until this is repaired", cause);
         }
         refusal = String.valueOf(cause.getMessage());
-        next.compareAndSet(null, tip);
+        Tip latest = durable;
+        next.compareAndSet(null, latest == null ? tip : latest);
         if (running) {
             LockSupport.parkNanos(AFTER_FAILURE.toNanos());
         } else {
