@@ -248,14 +248,17 @@ class VerificationIT {
                 server.bean(Alerts.class), server.bean(TrailClock.class));
         try (Connection owner = owner()) {
             flip(owner, "payload", "domain_event");
-            verifier.start();
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> newestTold().startsWith("system raised the alert ledger-verification: event: "));
-            assertThat(verifier.view().state()).isEqualTo(VerificationView.State.RUNNING);
-            assertThat(verifier.view().entries()).isLessThan(EVENTS);
-            goOn.countDown();
-            await().atMost(Duration.ofMinutes(1)).until(() -> verifier.view().state() == VerificationView.State.FAILED);
-            flip(owner, "payload", "domain_event");
+            try {
+                verifier.start();
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> newestTold().startsWith("system raised the alert ledger-verification: event: "));
+                assertThat(verifier.view().state()).isEqualTo(VerificationView.State.RUNNING);
+                assertThat(verifier.view().entries()).isLessThan(EVENTS);
+                goOn.countDown();
+                await().atMost(Duration.ofMinutes(1)).until(() -> verifier.view().state() == VerificationView.State.FAILED);
+            } finally {
+                flip(owner, "payload", "domain_event");
+            }
         } finally {
             goOn.countDown();
             verifier.stop();
