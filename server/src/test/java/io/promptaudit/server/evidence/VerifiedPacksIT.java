@@ -79,9 +79,11 @@ class VerifiedPacksIT {
     void tellOfEveryAdminBehindWhoActed(@TempDir Path another) throws IOException {
         try (var fresh = new TestServer(another)) {
             fresh.account("axel", "[{\"role\":\"admin\"}]");
-            assertThat(fresh.post("axel", "/api/v1/accounts", """
-                    {"id":"wanda","displayName":"W","kind":"person","password":"%s","grants":[{"role":"editor","prompts":"**"}]}"""
-                    .formatted(TestServer.PASSWORD)).status()).isEqualTo(201);
+            assertThat(fresh.post("axel", "/api/v1/accounts",
+                    """
+                            {"id":"wanda","displayName":"W","kind":"person","password":"%s","grants":[{"role":"editor","prompts":"**"}]}"""
+                            .formatted(TestServer.PASSWORD))
+                    .status()).isEqualTo(201);
             assertThat(fresh.post("wanda", "/api/v1/prompts", """
                     {"name":"clinical/intake","title":"T","type":"text","content":"Text","note":"n"}""").status()).isEqualTo(201);
             FetchedPack pack = FetchedPack.of(fresh, "admin", PROMPT);

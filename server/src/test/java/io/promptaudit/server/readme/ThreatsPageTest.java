@@ -35,7 +35,8 @@ class ThreatsPageTest {
         assertThat(named).allSatisfy(test -> {
             assertThat(sources).containsKey(test.group(1));
             if (test.group(2) != null) {
-                assertThat(text(Objects.requireNonNull(sources.get(test.group(1))))).as(test.group()).contains(" void " + test.group(2) + "(");
+                assertThat(text(Objects.requireNonNull(sources.get(test.group(1))))).as(test.group())
+                        .contains(" void " + test.group(2) + "(");
             }
         });
     }
