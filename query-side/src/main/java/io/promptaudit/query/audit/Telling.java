@@ -117,8 +117,8 @@ public record Telling(String action, Outcome outcome, @Nullable Rule rule, @Null
             case SettingChanged e -> by(Action.CHANGE_SETTING, "was started with %s=%s".formatted(e.setting(), plain(e.value())));
             case AlertRaised e -> by(Action.RAISE_ALERT, "raised the alert %s: %s".formatted(e.alert(), plain(e.detail())));
             case AlertCleared e -> by(Action.CLEAR_ALERT, "cleared the alert %s".formatted(e.alert()));
-            case EpochOpened e -> by(Action.OPEN_EPOCH, "opened epoch %d of the ledger behind event %d: %s".formatted(e.epoch(),
-                    e.kept(), plain(e.reason())));
+            case EpochOpened e -> by(Action.OPEN_EPOCH, "opened epoch %d of the ledger behind event %d%s: %s".formatted(e.epoch(),
+                    e.kept(), signedBefore(e), plain(e.reason())));
             case LedgerKeysRotated e -> by(Action.ROTATE_LEDGER_KEYS,
                     "gave the ledger the keys of generation %d: %s".formatted(e.generation(), plain(e.reason())));
         };
@@ -357,6 +357,15 @@ public record Telling(String action, Outcome outcome, @Nullable Rule rule, @Null
 
     static String quoted(String name) {
         return "\"" + plain(name) + "\"";
+    }
+
+    /** What a database that was set back has lost is seen by this. */
+    private static String signedBefore(EpochOpened opened) {
+        String checkpoint = opened.checkpoint();
+        return checkpoint == null
+                ? ", and no checkpoint from before is known"
+                : checkpoint.lines().skip(1).findFirst().map(size -> ", where a checkpoint over %s is known".formatted(size))
+                        .orElse("");
     }
 
     /** What others typed stays inside its sentence: on one line. */

@@ -251,11 +251,11 @@ class AuditTest {
     @Test
     void tellsWhatWasDecidedOnTheLedger() {
         side.given("ada", new EpochOpened(2, "o/epoch-2", List.of("a key"), List.of(), "the disk\nwas lost", 12, "set back",
-                "a checkpoint"));
+                "o/epoch-1\n15\na root\n"));
         side.given("ada", new LedgerKeysRotated("o/epoch-2", 2, List.of("a key"), List.of("another"), "once a year"));
         assertThat(all(Callers.AUDITOR)).extracting(AuditEntry::sentence).containsExactly(
                 "ada gave the ledger the keys of generation 2: once a year.",
-                "ada opened epoch 2 of the ledger behind event 12: the disk was lost.");
+                "ada opened epoch 2 of the ledger behind event 12, where a checkpoint over 15 is known: the disk was lost.");
         assertThat(search(Callers.AUDITOR, null, Action.OPEN_EPOCH, null, null, null, null)).hasSize(1);
         assertThat(search(Callers.AUDITOR, null, Action.ROTATE_LEDGER_KEYS, null, null, null, null)).hasSize(1);
     }

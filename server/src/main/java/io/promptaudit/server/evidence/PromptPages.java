@@ -20,10 +20,13 @@ import io.promptaudit.server.evidence.PromptStory.Signed;
 final class PromptPages {
     private final Html html;
     private final PromptStory story;
+    private final String end;
 
-    PromptPages(Html html, PromptStory story) {
+    /** @param end of what is told, in words */
+    PromptPages(Html html, PromptStory story, String end) {
         this.html = html;
         this.story = story;
+        this.end = end;
     }
 
     /** Writes everything that is known of the prompt. */
@@ -53,8 +56,8 @@ final class PromptPages {
         }
         html.text("%d version%s, %s%s.".formatted(state.versions().size(), state.versions().size() == 1 ? "" : "s",
                 state.active().isEmpty()
-                        ? "active nowhere"
-                        : state.active().stream()
+                        ? "active nowhere " + end
+                        : end + " " + state.active().stream()
                                 .map(active -> "version %d active in %s".formatted(active.version(), active.environment()))
                                 .collect(Collectors.joining(", ")),
                 state.archived() ? ", archived" : ""));
@@ -118,7 +121,7 @@ final class PromptPages {
             html.markup("<tr>").element("td", deployment.environment()).element("td", deployment.version()).open("td")
                     .time(deployment.since()).close("td").open("td");
             if (deployment.until() == null) {
-                html.text("still active");
+                html.text("still active " + end);
             } else {
                 html.time(deployment.until());
             }

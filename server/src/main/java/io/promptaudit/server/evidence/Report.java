@@ -35,7 +35,7 @@ class Report {
         frame.completeness();
         policies(html, contents);
         prompts(html, contents);
-        lines(html, contents, "refusals", "Refusals", "Nobody was refused anything.", Outcome.REFUSED);
+        lines(html, contents, "refusals", "Refusals", "Nobody was refused anything in this period.", Outcome.REFUSED);
         lines(html, contents, "timeline", "Timeline", "Nothing happened in this period.", null);
         frame.end();
         html.flush();
@@ -63,7 +63,8 @@ class Report {
             var story = new PromptStory();
             order.stream(Place.ofPrompt(prompt), contents.size(), contents.selection()::holds,
                     placed -> story.add(reader.read(placed)));
-            new PromptPages(html, story).write(prompt);
+            new PromptPages(html, story, contents.scope().to() == null ? "at the checkpoint" : "at the end of the period")
+                    .write(prompt);
         }
         html.close("section");
         if (only != null) {

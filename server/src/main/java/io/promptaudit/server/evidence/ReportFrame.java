@@ -84,7 +84,7 @@ final class ReportFrame {
                 """
                         <p>This page is for reading and printing. The evidence is beside it: <code>events.ndjson</code> has the events byte for
                         byte as they were stored, and everything here was made from them. <code>HOW-TO-VERIFY.md</code> says how to check, with
-                        tools that are not ours, that they are what was recorded. <code>events.csv</code> has the timeline as a table.</p>
+                        tools that are not ours, that they are what was recorded. <code>events.csv</code> has all of them as a table.</p>
                         <p>All times are UTC. Names are those that people had when they acted; an erased name stays erased. What is marked as
                         imported was not witnessed: its author and time are what the source claims. A code such as \u27E8U+202E\u27E9 stands for
                         a character that cannot be seen or that would turn the direction of writing.</p>

@@ -10,6 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.promptaudit.server.process.QuickStart;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is in the file at any moment is whole: every index agrees with its table, and no half of a transaction counts. */
@@ -93,7 +95,8 @@ class CaptureIT {
     /** At SIGTERM all hooks of the process run at once: one of H2's would store while the last statements write. */
     @Test
     void h2StoresNothingAtTheEndOfTheProcess() throws Exception {
-        Process process = process(EndedWriter.class, folder.toString());
+        Process process = process(List.of("-cp", System.getProperty("java.class.path"), EndedWriter.class.getName()),
+                folder.toString());
         String left;
         try (BufferedReader output = process.inputReader()) {
             left = output.lines().filter(line -> line.startsWith(EndedWriter.LEFT)).findFirst().orElseThrow();
@@ -106,7 +109,8 @@ class CaptureIT {
     void whatAKillLeavesIsWhole() throws Exception {
         System.out.println("kills with -Dpromptaudit.seed=" + SEED);
         for (int kill = 0; kill < KILLS; kill++) {
-            Process process = process(KilledWriters.class, folder.toString(), Long.toString(kill * 1_000_000L),
+            Process process = process(QuickStart.of(KilledWriters.class, QuickStart.scratch("writers").toString(), "0", "1"),
+                    folder.toString(), Long.toString(kill * 1_000_000L),
                     Long.toString(random.nextLong()));
             try (BufferedReader output = process.inputReader()) {
                 assertThat(output.lines().anyMatch("writing"::equals)).as("the writers started").isTrue();
@@ -118,10 +122,9 @@ class CaptureIT {
         }
     }
 
-    private static Process process(Class<?> main, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("java.class.path"), main.getName()));
+    private static Process process(List<String> program, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(QuickStart.JAVA));
+        command.addAll(program);
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }

@@ -1,6 +1,5 @@
 package io.promptaudit.server.e2e;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -8,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
+import io.promptaudit.server.process.QuickStart;
 
 /**
  * How a server is to be started: by default the packaged jar, on a free port of the loopback address.
@@ -16,39 +15,37 @@ import org.jspecify.annotations.Nullable;
  * @param data its data folder
  * @param wrapper the command that runs it, such as a tracer; empty for none
  * @param jvm options of its JVM
- * @param main a main class on this JVM's class path to run instead of the jar, or null
+ * @param program what the JVM runs, with the options that name it
  * @param options the server's own options
  */
-record Launch(Path data, List<String> wrapper, List<String> jvm, @Nullable Class<?> main, List<String> options) {
+record Launch(Path data, List<String> wrapper, List<String> jvm, List<String> program, List<String> options) {
     private static final String MEMORY = "-Xmx256m";
-    /** Most lives here are too short for code to be compiled well. */
-    private static final String COMPILED_QUICKLY = "-XX:TieredStopAtLevel=1";
-    private static final String COMPILED_WELL = "-XX:TieredStopAtLevel=4";
 
     /** The packaged jar with little memory. */
     static Launch of(Path data) {
-        return new Launch(data, List.of(), List.of(MEMORY, COMPILED_QUICKLY), null, List.of());
+        return new Launch(data, List.of(), List.of(MEMORY), PackagedJar.quick(), List.of());
     }
 
     Launch under(String... command) {
-        return new Launch(data, List.of(command), jvm, main, options);
+        return new Launch(data, List.of(command), jvm, program, options);
     }
 
     Launch jvm(String... more) {
-        return new Launch(data, wrapper, joined(jvm, more), main, options);
+        return new Launch(data, wrapper, joined(jvm, more), program, options);
     }
 
-    /** For one that has much to do. */
+    /** For one that has much to do: the jar as it is, with code compiled as well as can be. */
     Launch forLong() {
-        return jvm(COMPILED_WELL);
+        return new Launch(data, wrapper, jvm, PackagedJar.plain(), options);
     }
 
     Launch instead(Class<?> otherMain) {
-        return new Launch(data, wrapper, jvm, otherMain, options);
+        return new Launch(data, wrapper, jvm, List.of("-cp", System.getProperty("java.class.path"), otherMain.getName()),
+                options);
     }
 
     Launch with(String... more) {
-        return new Launch(data, wrapper, jvm, main, joined(options, more));
+        return new Launch(data, wrapper, jvm, program, joined(options, more));
     }
 
     /** Starts the server and waits until it answers. */
@@ -76,24 +73,12 @@ record Launch(Path data, List<String> wrapper, List<String> jvm, @Nullable Class
 
     private List<String> command() {
         var command = new ArrayList<>(wrapper);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(QuickStart.JAVA);
         command.addAll(jvm);
-        if (main == null) {
-            command.addAll(List.of("-jar", jar()));
-        } else {
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        }
+        command.addAll(program);
         command.addAll(List.of("--promptaudit.data-dir=" + data, "--server.port=0"));
         command.addAll(options);
         return command;
-    }
-
-    private static String jar() {
-        String jar = System.getProperty("promptaudit.jar");
-        if (jar == null || !new File(jar).isFile()) {
-            throw new IllegalStateException("the system property promptaudit.jar names no file: " + jar);
-        }
-        return jar;
     }
 
     private static List<String> joined(List<String> some, String... more) {

@@ -24,6 +24,7 @@ import io.promptaudit.command.trail.Sequence;
 import io.promptaudit.ledger.encoding.Bytes;
 import io.promptaudit.ledger.leaf.StoredEvent;
 import io.promptaudit.server.keys.MasterKey;
+import io.promptaudit.server.process.QuickStart;
 import io.promptaudit.server.trail.EventRow;
 
 /**
@@ -65,6 +66,7 @@ final class KilledSealer {
                 Thread.ofPlatform().name(WatchedSealing.WRITER + i).start(sealer::write);
             }
             Said.say(READY);
+            QuickStart.endAfterTraining();
         } catch (RuntimeException e) {
             failed(e);
             throw e;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.promptaudit.server.process.QuickStart;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One life of a {@link KilledSealer}, from its start to {@code kill -9}, and what it said. */
@@ -25,9 +27,9 @@ final class SealerLife implements AutoCloseable {
 
     /** Starts it in the folder, with more arguments of {@link KilledSealer}. */
     SealerLife(Path folder, List<String> arguments) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                KilledSealer.class.getName(), folder.toString()));
+        var command = new ArrayList<>(List.of(QuickStart.JAVA));
+        command.addAll(QuickStart.of(KilledSealer.class, QuickStart.scratch("sealer").toString()));
+        command.add(folder.toString());
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         listener = Thread.ofPlatform().start(this::listen);

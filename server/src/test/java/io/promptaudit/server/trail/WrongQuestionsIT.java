@@ -50,6 +50,14 @@ class WrongQuestionsIT {
             fault(read + and + "nonsense=1", "nonsense");
             fault(read + and + "limit=1&limit=2", "limit");
         }
+        for (String read : List.of("/api/v1/ledger", "/api/v1/ledger/verification", "/ledger/policy",
+                "/ledger/proof/consistency")) {
+            fault(read + "?nonsense=1", "nonsense");
+        }
+        long head = server.head();
+        answer(server.post("admin", "/api/v1/accounts/admin/lock?nonsense=1", "{\"reason\":\"r\"}"), 400, "malformed-request");
+        answer(server.post("admin", "/api/v1/ledger/verification?nonsense=1", ""), 400, "malformed-request");
+        assertThat(server.head()).isEqualTo(head);
         for (String list : LISTS) {
             for (String limit : List.of("0", "201", "x", "-1", "1.5", "99999999999999999999", "")) {
                 fault(list + "?limit=" + limit, "limit");

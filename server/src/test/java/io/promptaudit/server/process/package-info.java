@@ -1,0 +1,5 @@
+/** Programs that tests start as processes of their own. */
+@NullMarked
+package io.promptaudit.server.process;
+
+import org.jspecify.annotations.NullMarked;
