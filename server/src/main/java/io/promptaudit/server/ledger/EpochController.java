@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,11 +33,13 @@ class EpochController {
     private final Epochs epochs;
     private final Sealer sealer;
     private final LedgerDecisions decisions;
+    private final ApplicationEventPublisher events;
 
-    EpochController(Epochs epochs, Sealer sealer, LedgerDecisions decisions) {
+    EpochController(Epochs epochs, Sealer sealer, LedgerDecisions decisions, ApplicationEventPublisher events) {
         this.epochs = epochs;
         this.sealer = sealer;
         this.decisions = decisions;
+        this.events = events;
     }
 
     record Decision(String reason) {}
@@ -60,6 +63,7 @@ class EpochController {
                             body.reason(), begin.size(), finding, text(known)),
                     epochs.decisions().size(), caller, context);
             sealer.enter(next);
+            events.publishEvent(new EpochEntered());
             return recorded;
         } catch (IOException | KeysMissing e) {
             throw unavailable(e);

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 
 import io.promptaudit.command.trail.Alerts;
+import io.promptaudit.server.ledger.EpochEntered;
 import io.promptaudit.server.verification.VerificationView.State;
 import io.promptaudit.server.watch.Watch;
 
@@ -49,7 +51,8 @@ final class LedgerVerifier implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** Has a round begin soon, or another one when the round under way is over. */
+    /** Has a round begin soon, or another one when the round under way is over; so it does when the ledger enters an epoch. */
+    @EventListener(EpochEntered.class)
     void request() {
         asked.drainPermits();
         asked.release();

@@ -2,6 +2,7 @@ package io.promptaudit.server.ledger;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +22,7 @@ import io.promptaudit.server.trail.TestServer;
 import io.promptaudit.server.trail.TestServer.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What an admin decides when the ledger cannot go on as it was, and when its keys are exchanged. */
@@ -98,6 +100,9 @@ class EpochsIT {
             Receipt receipt = Receipt.parse(read(server, Objects.requireNonNull(opened.headers().get("receipt"))));
             assertThat(receipt.index()).isEqualTo(opened.position() - 1);
             assertThat(lock(server).status()).isEqualTo(201);
+            // What was found of the epoch before is looked at again at once.
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                    server.get("admin", "/api/v1/ledger/verification").at("state")).isEqualTo("GOOD"));
             assertThat(server.get("admin", "/actuator/health").status()).isEqualTo(200);
 
             JsonNode told = server.after(opened, "admin", "/api/v1/audit?action=open-epoch").json().path("items").get(0);
