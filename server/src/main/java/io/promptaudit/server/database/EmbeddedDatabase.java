@@ -62,7 +62,7 @@ public class EmbeddedDatabase {
     /** The JDBC address of the trail in this folder. */
     static String url(Path folder) {
         // Spring closes the database, not H2's own shutdown hook: the last group must get its positions first.
-        return "jdbc:h2:file:" + folder.resolve("trail") + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
+        return "jdbc:h2:file:" + folder.resolve("trail") + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
     }
 
     @Bean

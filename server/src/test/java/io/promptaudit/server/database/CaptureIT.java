@@ -109,7 +109,7 @@ class CaptureIT {
     void whatAKillLeavesIsWhole() throws Exception {
         System.out.println("kills with -Dpromptaudit.seed=" + SEED);
         for (int kill = 0; kill < KILLS; kill++) {
-            Process process = process(QuickStart.of(KilledWriters.class, QuickStart.scratch("writers").toString(), "0", "1"),
+            Process process = process(QuickStart.of(KilledWriters.class, "0", "1"),
                     folder.toString(), Long.toString(kill * 1_000_000L),
                     Long.toString(random.nextLong()));
             try (BufferedReader output = process.inputReader()) {

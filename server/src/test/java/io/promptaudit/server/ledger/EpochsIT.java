@@ -2,10 +2,10 @@ package io.promptaudit.server.ledger;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,8 +22,8 @@ import io.promptaudit.server.trail.TestServer;
 import io.promptaudit.server.trail.TestServer.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** What an admin decides when the ledger cannot go on as it was, and when its keys are exchanged. */
 class EpochsIT {

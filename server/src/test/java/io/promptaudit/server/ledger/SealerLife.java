@@ -28,7 +28,7 @@ final class SealerLife implements AutoCloseable {
     /** Starts it in the folder, with more arguments of {@link KilledSealer}. */
     SealerLife(Path folder, List<String> arguments) throws IOException {
         var command = new ArrayList<>(List.of(QuickStart.JAVA));
-        command.addAll(QuickStart.of(KilledSealer.class, QuickStart.scratch("sealer").toString()));
+        command.addAll(QuickStart.of(KilledSealer.class));
         command.add(folder.toString());
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectErrorStream(true).start();

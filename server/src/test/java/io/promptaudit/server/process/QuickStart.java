@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -31,6 +34,8 @@ public final class QuickStart {
     /** A cache is good for the same options only. Most lives are too short for code to be compiled well. */
     private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final Path CACHES = Path.of("target", "quick-start").toAbsolutePath();
+
+    private static final Map<Class<?>, List<String>> KNOWN = new ConcurrentHashMap<>();
 
     private QuickStart() {}
 
@@ -56,15 +61,21 @@ public final class QuickStart {
     /**
      * The same for a main class of this process's class path.
      *
-     * @param arguments with which it runs for training; the system property {@code promptaudit.ends} tells it to end then
+     * @param more arguments with which it runs for training, behind a folder of its own; the system property
+     *     {@code promptaudit.ends} tells it to end then
      */
-    public static List<String> of(Class<?> main, String... arguments) {
+    public static List<String> of(Class<?> main, String... more) {
+        return KNOWN.computeIfAbsent(main, _ -> find(main, more));
+    }
+
+    private static List<String> find(Class<?> main, String... more) {
         List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)).map(Path::of)
                 .map(one -> Files.isDirectory(one) ? jar(one) : one).toList();
         String path = jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         try {
             return of(main.getSimpleName() + "-" + digest(jars), List.of("-cp", path, main.getName()),
-                    new Training(List.of("-Dpromptaudit.ends=true"), List.of(arguments)));
+                    new Training(List.of("-Dpromptaudit.ends=true"),
+                            joined(List.of(CACHES.resolve("training-" + UUID.randomUUID()).toString()), List.of(more))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,21 +89,20 @@ public final class QuickStart {
         }
     }
 
-    /** A folder for what a training leaves. */
-    public static Path scratch(String name) {
-        return CACHES.resolve(name);
-    }
-
     private static Path jar(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> classes = files.filter(Files::isRegularFile).sorted().toList();
-            Path jar = CACHES.resolve(digest(classes) + ".jar");
+            List<Path> all = files.filter(file -> !file.equals(folder)).sorted().toList();
+            Path jar = CACHES.resolve(digest(all.stream().filter(Files::isRegularFile).toList()) + ".jar");
             once(jar, () -> {
                 Path draft = CACHES.resolve(jar.getFileName() + ".draft");
                 try (var out = new JarOutputStream(Files.newOutputStream(draft))) {
-                    for (Path file : classes) {
-                        out.putNextEntry(new JarEntry(folder.relativize(file).toString()));
-                        Files.copy(file, out);
+                    // Folders too: what looks for resources looks for those.
+                    for (Path file : all) {
+                        boolean isFolder = Files.isDirectory(file);
+                        out.putNextEntry(new JarEntry(folder.relativize(file) + (isFolder ? "/" : "")));
+                        if (!isFolder) {
+                            Files.copy(file, out);
+                        }
                     }
                 }
                 Files.move(draft, jar);
