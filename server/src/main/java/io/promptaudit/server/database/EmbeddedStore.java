@@ -43,6 +43,7 @@ final class EmbeddedStore implements Durability, OnlineCopy, AutoCloseable {
     private final Connection owner;
     private final WriteGate gate;
     private final MVStore store;
+    private final StoreHeader header;
     private long version;
     private final AtomicInteger unasked = new AtomicInteger();
 
@@ -51,6 +52,7 @@ final class EmbeddedStore implements Durability, OnlineCopy, AutoCloseable {
         this.gate = gate;
         Database database = ((SessionLocal) owner.unwrap(JdbcConnection.class).getSession()).getDatabase();
         this.store = database.getStore().getMvStore();
+        this.header = new StoreHeader(store);
         ExitHook.forget(database);
         // Not 0, which would store at the end of every transaction.
         store.setAutoCommitDelay(NO_BACKGROUND_WRITER);
@@ -82,7 +84,9 @@ final class EmbeddedStore implements Durability, OnlineCopy, AutoCloseable {
                 LOG.warn("H2 has stored the database by itself: until now, a crash could have left halves of transactions");
             }
             try {
+                header.nameNewest();
                 writing.run();
+                header.nameWhatWentElsewhere();
             } finally {
                 version = store.getCurrentVersion();
                 store.registerUnsavedMemory(COUNTED_FROM - store.getUnsavedMemory());
@@ -128,7 +132,7 @@ final class EmbeddedStore implements Durability, OnlineCopy, AutoCloseable {
     public void force() {
         try {
             capture();
-            store.sync();
+            header.sync();
         } catch (MVStoreException e) {
             throw new DataAccessResourceFailureException("the database cannot be forced to disk", e);
         }

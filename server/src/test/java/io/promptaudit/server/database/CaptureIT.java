@@ -17,6 +17,9 @@ class CaptureIT {
     private static final long SEED = Long.getLong("promptaudit.seed", System.nanoTime());
     private static final int KILLS = Integer.getInteger("promptaudit.crashes", 3);
     private static final int COPIES = 40;
+    private static final int CAPTURES = 200;
+    private static final int HALVES = 20;
+    private static final int LONGEST = 10_000;
     private static final int MOST_MILLISECONDS_BETWEEN = 20;
     private static final int MOST_MILLISECONDS = 1500;
 
@@ -44,6 +47,29 @@ class CaptureIT {
                 }
             }
             assertThat(store.unasked()).as("stores that nobody asked for").isZero();
+        }
+    }
+
+    /** What was rewritten leaves holes of all lengths, and new chunks are put into them: wherever the newest lies, it is found. */
+    @Test
+    void everyCaptureIsFoundAgain() throws Exception {
+        System.out.println("captures with -Dpromptaudit.seed=" + SEED);
+        try (var database = new Database(folder)) {
+            PairWriters.define(database, folder);
+            // H2 would leave holes alone for 45 seconds, or until it is started again.
+            database.define(folder, "set retention_time 0");
+            var store = database.bean(EmbeddedStore.class);
+            try (var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
+                for (int capture = 0; capture < CAPTURES; capture++) {
+                    int half = random.nextInt(HALVES);
+                    statement.execute("delete from half where id = " + half);
+                    statement.execute(
+                            "insert into half (id, pair, side, place, body) values (%d, %d, 0, 0, '%s')".formatted(half, half,
+                                    "00".repeat(random.nextInt(LONGEST))));
+                    store.capture();
+                    assertThat(LeftFile.version(folder)).as("capture %d, seed %d", capture, SEED).isEqualTo(store.version());
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.promptaudit.server.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -13,6 +14,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+
+import org.h2.mvstore.MVStore;
 
 /** What {@link PairWriters} left in a file: every index against its table, and every pair against its other half. */
 final class LeftFile {
@@ -30,6 +33,19 @@ final class LeftFile {
                     Files.delete(file);
                 }
             }
+            Files.delete(copy);
+        }
+    }
+
+    /** The newest version that is found in the file as it is now. */
+    static long version(Path folder) throws IOException {
+        Path copy = Files.createTempFile("left", ".mv.db");
+        try {
+            Files.copy(folder.resolve("trail.mv.db"), copy, StandardCopyOption.REPLACE_EXISTING);
+            try (MVStore store = new MVStore.Builder().fileName(copy.toString()).readOnly().open()) {
+                return store.getCurrentVersion();
+            }
+        } finally {
             Files.delete(copy);
         }
     }

@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.promptaudit.command.account.MadeKeys;
 import io.promptaudit.command.change.ProposedChanges;
+import io.promptaudit.command.trail.Sealing;
 import io.promptaudit.server.security.Transport;
 
 /** The edge alone, on a real Tomcat, before collaborators that only remember. Shared by the tests of one JVM. */
@@ -155,6 +156,11 @@ final class EdgeServer {
         @Bean
         MemoryRecorder recorder() {
             return new MemoryRecorder();
+        }
+
+        @Bean
+        Sealing sealing() {
+            return _ -> true;
         }
 
         @Bean
