@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A pack that is larger than the server's memory passes through it. */
 class EvidenceE2E {
-    private static final int LONG_EVENTS = 160;
+    private static final int LONG_EVENTS = 320;
     private static final int LONG = 900_000;
 
     @TempDir
@@ -31,10 +31,10 @@ class EvidenceE2E {
 
     @Test
     void aTrailLargerThanTheMemoryIsPacked() throws IOException, InterruptedException {
-        try (var server = Launch.of(folder.resolve("data")).jvm("-Xmx160m").start()) {
+        try (var server = Launch.of(folder.resolve("data")).forLong().start()) {
             long head = importAll(server.admin());
             Path pack = fetch(server.admin(), "/api/v1/evidence", folder.resolve("trail.zip"));
-            assertThat(Files.size(pack)).isGreaterThan(100L << 20);
+            assertThat(Files.size(pack)).isGreaterThan(260L << 20);
             assertThat(verified(server.admin(), pack)).isEqualTo(head);
 
             // Of one long prompt, with the differences of its versions.
