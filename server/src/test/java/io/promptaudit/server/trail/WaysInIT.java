@@ -101,7 +101,8 @@ class WaysInIT {
 
     private static void refused(Answer answer, Rule rule, String actor, String target) {
         assertThat(answer.at("rule")).as(answer.text()).isEqualTo(rule.id());
-        JsonNode entry = server.after(answer, "admin", "/api/v1/audit?outcome=refused&limit=1&actor=" + actor).json().path("items")
+        JsonNode entry = server.after(answer, "admin", "/api/v1/audit?outcome=refused&limit=1&actor=" + actor).json()
+                .path("items")
                 .get(0);
         assertThat(entry.path("eventId").asString()).isEqualTo(answer.at("eventId"));
         assertThat(entry.path("rule").asString()).isEqualTo(rule.id());
