@@ -41,6 +41,8 @@ public final class Benchmarks {
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
+        // Axon leaves a thread behind.
+        System.exit(0);
     }
 
     private void writes() throws ExecutionException, InterruptedException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -24,8 +25,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.promptaudit.command.trail.Sequence;
+import io.promptaudit.ledger.encoding.Bytes;
+import io.promptaudit.ledger.leaf.StoredEvent;
 import io.promptaudit.server.PromptAuditProperties;
 import io.promptaudit.server.database.EmbeddedDatabase;
+import io.promptaudit.server.keys.MasterKey;
+import io.promptaudit.server.ledger.EventMac;
+import io.promptaudit.server.ledger.OutsideMemory;
 import io.promptaudit.server.ledger.Seals;
 import io.promptaudit.server.sequence.Ledger;
 import io.promptaudit.server.sequence.Unplaced;
@@ -35,14 +41,16 @@ final class Trail implements AutoCloseable {
     private static final String SEQUENCER = "io.promptaudit.server.sequence.SequenceConfiguration";
     private static final String LEDGER = "io.promptaudit.server.ledger.LedgerConfiguration";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final byte[] PAYLOAD = ("{\"text\":\"" + "x".repeat(700) + "\"}").getBytes(StandardCharsets.UTF_8);
-    private static final byte[] METADATA = ("{\"account\":\"" + "x".repeat(300) + "\"}").getBytes(StandardCharsets.UTF_8);
+    private static final Bytes PAYLOAD = text("{\"text\":\"" + "x".repeat(700) + "\"}");
+    private static final Bytes METADATA = text("{\"account\":\"" + "x".repeat(300) + "\"}");
 
     private final ConfigurableApplicationContext context;
     private final JdbcTemplate db;
     private final TransactionTemplate transaction;
     private final Sequence sequence;
-    private final List<Seals> seals;
+    /** Both are absent without a ledger. */
+    private final @Nullable Seals seals;
+    private final @Nullable EventMac mac;
 
     @Import(EmbeddedDatabase.class)
     @ImportAutoConfiguration({FlywayAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
@@ -72,6 +80,19 @@ final class Trail implements AutoCloseable {
         }
     }
 
+    /** What the ledger needs of the rest of the server. */
+    static class Beside {
+        @Bean
+        MasterKey masterKey(PromptAuditProperties properties) {
+            return MasterKey.in(properties.keys(), false);
+        }
+
+        @Bean
+        OutsideMemory noWitnesses() {
+            return OutsideMemory.NONE;
+        }
+    }
+
     private Trail(Path folder, Class<?> parts, String... more) {
         var application = new SpringApplication(Parts.class, parts);
         var sources = new HashSet<>(Set.of(more));
@@ -86,7 +107,8 @@ final class Trail implements AutoCloseable {
         db = context.getBean(JdbcTemplate.class);
         transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         sequence = context.getBean(Sequence.class);
-        seals = context.getBeanProvider(Seals.class).stream().toList();
+        seals = context.getBeanProvider(Seals.class).getIfAvailable();
+        mac = context.getBeanProvider(EventMac.class).getIfAvailable();
     }
 
     /** A trail whose events are durable and in order, and no more: the limit. */
@@ -96,24 +118,32 @@ final class Trail implements AutoCloseable {
 
     /** A trail as it is served. */
     static Trail sealed(Path folder) {
-        return new Trail(folder, Parts.class, LEDGER);
+        return new Trail(folder, Beside.class, LEDGER);
     }
 
     /** Writes an event in a transaction of its own, and returns once it could be answered. */
     void write() {
         String id = UUID.randomUUID().toString();
+        var event = new StoredEvent(id, id, 0, "Prompt", "PromptEdited", "1", Instant.now().toString(), PAYLOAD, METADATA);
         sequence.requireAccepting();
-        transaction.executeWithoutResult(status -> db.update(
-                """
-                        insert into domain_event (event_identifier, aggregate_identifier, sequence_number, type, payload_type,
-                                payload_revision, time_stamp, payload, meta_data) values (?, ?, 0, 'Prompt', 'PromptEdited', '1', ?, ?, ?)""",
-                id, id, Instant.now().toString(), PAYLOAD, METADATA));
+        transaction.executeWithoutResult(status -> insert(event));
         long position = sequence.await(id).position();
-        for (Seals seal : seals) {
-            if (!seal.await(position, PATIENCE)) {
-                throw new IllegalStateException("position " + position + " is not sealed");
-            }
+        if (seals != null && !seals.await(position, PATIENCE)) {
+            throw new IllegalStateException("position " + position + " is not sealed");
         }
+    }
+
+    private void insert(StoredEvent event) {
+        db.update("""
+                insert into domain_event (event_identifier, aggregate_identifier, sequence_number, type, payload_type,
+                       payload_revision, time_stamp, payload, meta_data, mac) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                event.eventId(), event.aggregateId(), event.sequence(), event.aggregateType(), event.payloadType(),
+                event.payloadRevision(), event.timestamp(), event.payload().toArray(), event.metadata().toArray(),
+                mac == null ? null : mac.of(event.hash()));
+    }
+
+    private static Bytes text(String text) {
+        return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

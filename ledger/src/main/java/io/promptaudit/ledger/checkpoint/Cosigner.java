@@ -2,6 +2,7 @@ package io.promptaudit.ledger.checkpoint;
 
 import java.security.PrivateKey;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 import io.promptaudit.ledger.encoding.Bytes;
 import io.promptaudit.ledger.note.NoteSigner;
@@ -11,7 +12,7 @@ import io.promptaudit.ledger.note.VerifierKey;
 /** Signs checkpoints with the time (C2SP tlog-cosignature): a witness, or a log with ML-DSA-44. */
 public final class Cosigner implements NoteSigner {
     private final VerifierKey key;
-    private final PrivateKey privateKey;
+    private final UnaryOperator<byte[]> secret;
     private final InstantSource clock;
 
     /**
@@ -22,11 +23,22 @@ public final class Cosigner implements NoteSigner {
      * @param clock the time that is signed
      */
     public Cosigner(VerifierKey key, PrivateKey privateKey, InstantSource clock) {
+        this(key, message -> key.type().algorithm().sign(privateKey, message), clock);
+    }
+
+    /**
+     * Signs with a key that another library knows.
+     *
+     * @param key a cosignature's
+     * @param secret signs bytes with the other half
+     * @param clock the time that is signed
+     */
+    public Cosigner(VerifierKey key, UnaryOperator<byte[]> secret, InstantSource clock) {
         if (key.type() == SignatureType.ED25519) {
             throw new IllegalArgumentException("a key of the type 0x01 does not sign times");
         }
         this.key = key;
-        this.privateKey = privateKey;
+        this.secret = secret;
         this.clock = clock;
     }
 
@@ -39,7 +51,7 @@ public final class Cosigner implements NoteSigner {
     @Override
     public Bytes sign(String text) {
         long seconds = clock.instant().getEpochSecond();
-        byte[] signature = key.type().algorithm().sign(privateKey, Cosignature.message(key, seconds, text));
+        byte[] signature = secret.apply(Cosignature.message(key, seconds, text));
         return new Cosignature(seconds, Bytes.of(signature)).encode();
     }
 }

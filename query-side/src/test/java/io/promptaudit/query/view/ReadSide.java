@@ -43,8 +43,9 @@ import io.promptaudit.query.gate.QueryGate;
 
 /** The whole read side on a real database with the real migration, fed from a trail in memory. */
 public final class ReadSide implements AutoCloseable {
-    private static final String MIGRATIONS = "../server/src/main/resources/db/migration/";
-    private static final List<String> TABLES = List.of("V2__views.sql", "V4_1__schedules_view.sql");
+    private static final String MIGRATIONS = "../server/src/main/resources/db/";
+    private static final List<String> TABLES = List.of("migration/V2__views.sql", "migration/V4_1__schedules_view.sql");
+    private static final String H2_TABLES = "h2/V8__long_texts.sql";
     private static final String[] VIEWS = {"view", "catalogue", "versions", "approvals", "deployments", "schedules", "audit",
             "accounts", "environments", "changes"};
 
@@ -64,7 +65,10 @@ public final class ReadSide implements AutoCloseable {
             pool.setDataSource(database);
         }
         pool.setMaximumPoolSize(12);
-        TABLES.forEach(tables -> new ResourceDatabasePopulator(new FileSystemResource(MIGRATIONS + tables)).execute(pool));
+        TABLES.forEach(this::migrate);
+        if (database == null) {
+            migrate(H2_TABLES);
+        }
         transactions = new DataSourceTransactionManager(pool);
         context.registerBean(Trail.class, () -> trail);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
@@ -100,6 +104,10 @@ public final class ReadSide implements AutoCloseable {
     /** On an empty database. */
     static ReadSide on(DataSource database) {
         return new ReadSide(database);
+    }
+
+    private void migrate(String file) {
+        new ResourceDatabasePopulator(new FileSystemResource(MIGRATIONS + file)).execute(pool);
     }
 
     private @Nullable PersonalDetails open(String account, @Nullable String sealed) {

@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.promptaudit.ledger.checkpoint.Cosigner;
 import io.promptaudit.ledger.note.Ed25519Signer;
 import io.promptaudit.ledger.note.NoteSigner;
 import io.promptaudit.ledger.note.SignatureType;
@@ -94,7 +93,7 @@ final class KeyFiles implements SigningKeys {
                 throw new MasterKey.UnsafeKeyFile("the key file " + file + " does not have three lines");
             }
             return List.of(PrecomputedSigner.of(Ed25519Signer.parse(lines.get(0))),
-                    new Cosigner(VerifierKey.parse(lines.get(1)), privateKey(file, lines.get(2)), clock));
+                    LatticeSigner.of(VerifierKey.parse(lines.get(1)), privateKey(file, lines.get(2)), clock));
         } catch (IOException e) {
             throw new UncheckedIOException("the key file " + file + " cannot be read", e);
         }

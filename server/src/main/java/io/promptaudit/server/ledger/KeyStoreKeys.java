@@ -16,7 +16,6 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.promptaudit.ledger.checkpoint.Cosigner;
 import io.promptaudit.ledger.note.Ed25519Signer;
 import io.promptaudit.ledger.note.NoteSigner;
 import io.promptaudit.ledger.note.SignatureType;
@@ -68,7 +67,7 @@ final class KeyStoreKeys implements SigningKeys {
         signers.add(PrecomputedSigner.of(new Ed25519Signer(origin, first)));
         KeyPair second = pair("ledger-" + set.label() + "-ml-dsa-44");
         if (second != null) {
-            signers.add(new Cosigner(new VerifierKey(origin, SECOND, SECOND.algorithm().raw(second.getPublic())),
+            signers.add(LatticeSigner.of(new VerifierKey(origin, SECOND, SECOND.algorithm().raw(second.getPublic())),
                     second.getPrivate(), clock));
         }
         return signers;

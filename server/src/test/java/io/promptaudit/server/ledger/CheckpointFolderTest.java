@@ -80,8 +80,43 @@ class CheckpointFolderTest {
             Path file = folder.resolve(name);
             byte[] whole = Files.readAllBytes(file);
             Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-            assertThat(place.newest()).contains(Arrays.equals(whole, newest.encode()) ? older : newest);
+            assertThat(place.newest()).contains(SignedNote.parse(whole).text().equals(newest.text()) ? older : newest);
             Files.write(file, whole);
         }
+    }
+
+    /** A power cut may leave the beginning of the new and the end of the old. */
+    @Test
+    void aFileThatIsHalfOldCostsOneCheckpoint() throws IOException {
+        place.keep(note(1, 5, "a"));
+        SignedNote older = place.keep(note(1, 6, "b"));
+        byte[] oldest = Files.readAllBytes(folder.resolve("checkpoint.0"));
+        place.keep(note(1, 7, "c"));
+        byte[] newest = Files.readAllBytes(folder.resolve("checkpoint.0"));
+        assertThat(newest).hasSameSizeAs(oldest);
+        for (int torn = 0; torn < newest.length; torn++) {
+            byte[] mixed = newest.clone();
+            System.arraycopy(oldest, torn, mixed, torn, oldest.length - torn);
+            if (!Arrays.equals(mixed, oldest) && !Arrays.equals(mixed, newest)) {
+                Files.write(folder.resolve("checkpoint.0"), mixed);
+                assertThat(new CheckpointFolder(folder).newest()).as("new up to %d", torn).contains(older);
+            }
+        }
+    }
+
+    @Test
+    void aShorterOneReplacesAllOfALongerOne() throws IOException {
+        place.keep(note(1, 1_000_000, "a"));
+        place.keep(note(1, 1_000_001, "b"));
+        SignedNote next = place.keep(note(2, 3, "c"));
+        assertThat(new CheckpointFolder(folder).newest()).contains(next);
+    }
+
+    @Test
+    void otherToolsReadTheFile() throws IOException {
+        SignedNote kept = place.keep(note(1, 6, "a"));
+        SignedNote read = SignedNote.parse(Files.readAllBytes(folder.resolve("checkpoint.0")));
+        assertThat(read.text()).isEqualTo(kept.text());
+        assertThat(read.signatures()).containsAll(kept.signatures());
     }
 }
