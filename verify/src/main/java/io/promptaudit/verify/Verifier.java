@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.promptaudit.ledger.MalformedInput;
 import io.promptaudit.ledger.MissingEvidence;
+import io.promptaudit.ledger.checkpoint.Checkpoint;
+import io.promptaudit.ledger.note.SignedNote;
 import io.promptaudit.ledger.pack.PackFiles;
 import io.promptaudit.ledger.pack.PackVerification;
 import io.promptaudit.ledger.policy.TrustPolicy;
@@ -65,7 +67,7 @@ final class Verifier {
     private Report report(Findings findings, @Nullable LedgerVerification ledger, @Nullable PackVerification pack,
             Runnable body) {
         List<Path> receipts = receipts(arguments.receipts());
-        byte[] since = arguments.since() == null ? null : file(arguments.since());
+        byte[] since = arguments.since() == null ? null : checkpoint(arguments.since());
         long started = System.nanoTime();
         body.run();
         long nanos = System.nanoTime() - started;
@@ -102,6 +104,17 @@ final class Verifier {
             throw new MissingEvidence("there is no folder " + folder);
         }
         return folder;
+    }
+
+    /** What is no checkpoint says nothing against a ledger. */
+    private static byte[] checkpoint(Path file) {
+        byte[] note = file(file);
+        try {
+            Checkpoint.parse(SignedNote.parse(note).text());
+        } catch (MalformedInput other) {
+            throw new MissingEvidence("%s is no checkpoint: %s".formatted(file, other.getMessage()));
+        }
+        return note;
     }
 
     private static byte[] file(Path file) {

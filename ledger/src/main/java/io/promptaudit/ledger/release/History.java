@@ -3,9 +3,9 @@ package io.promptaudit.ledger.release;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A kind of history that decides releases, and what is recorded there and nowhere else. */
+/** A kind of history that the rules are for, and what is recorded there and nowhere else. */
 enum History {
-    PROMPT("prompt:"), ENVIRONMENT("environment:"), ACCOUNT("account:");
+    PROMPT("prompt:"), ENVIRONMENT("environment:"), ACCOUNT("account:"), LEDGER("server:ledger");
 
     private final String prefix;
 
@@ -15,10 +15,14 @@ enum History {
 
     /** The kind that this aggregate is of, if it is one of these. */
     static Optional<History> of(String aggregate) {
-        return Arrays.stream(values()).filter(history -> aggregate.startsWith(history.prefix)).findFirst();
+        return Arrays.stream(values()).filter(history -> history.has(aggregate)).findFirst();
     }
 
-    /** Where events of this type stand, whatever their revision; empty for types that decide no release, or are not known. */
+    private boolean has(String aggregate) {
+        return this == LEDGER ? aggregate.equals(prefix) : aggregate.startsWith(prefix);
+    }
+
+    /** Where events of this type stand, whatever their revision; empty for types that no rule is for, or that are not known. */
     static Optional<History> ofType(String payloadType) {
         return payloadType.startsWith(Act.PACKAGE) ? named(payloadType.substring(Act.PACKAGE.length())) : Optional.empty();
     }
@@ -36,6 +40,7 @@ enum History {
                     "AccountLocked", "AccountUnlocked", "AccountClosed", "AccountErased", "DelegateAllowed", "DelegateWithdrawn",
                     "KeyCreated", "KeyRotated", "KeyRevoked" ->
                 Optional.of(ACCOUNT);
+            case "EpochOpened", "LedgerKeysRotated" -> Optional.of(LEDGER);
             default -> Optional.empty();
         };
     }

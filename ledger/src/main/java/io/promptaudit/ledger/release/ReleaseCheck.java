@@ -14,7 +14,8 @@ import io.promptaudit.ledger.verification.Findings;
 
 /**
  * Decides again, from the events alone, whatever the server let through: every approval, deployment, rollback and review of an
- * emergency, under the policy that was in force and with what whoever acted might do. Remembers what rules need of prompts,
+ * emergency, under the policy that was in force and with what whoever acted might do, and who opened an epoch of the ledger or changed
+ * its keys. Remembers what rules need of prompts,
  * environments and accounts, and no contents. For one thread at a time.
  */
 public final class ReleaseCheck {
@@ -66,15 +67,20 @@ public final class ReleaseCheck {
                 }
                 case ENVIRONMENT -> decide(position, event, act -> {
                     policies.check(act);
-                    if (act.by().isServer()) {
-                        server.check(act);
-                    } else {
-                        Permissions.requireAdmin(accounts.of(act), act);
-                    }
+                    requireAdmin(act);
                 }, policies::apply);
                 case ACCOUNT -> decide(position, event, accountRules::check, accountRules::apply);
+                case LEDGER -> decide(position, event, this::requireAdmin, _ -> {});
             }
         });
+    }
+
+    private void requireAdmin(Act act) {
+        if (act.by().isServer()) {
+            server.check(act);
+        } else {
+            Permissions.requireAdmin(accounts.of(act), act);
+        }
     }
 
     /** What an event does. */
@@ -134,11 +140,12 @@ public final class ReleaseCheck {
                 case PROMPT -> findings.lack(CHECK, "%s cannot be decided again from there on".formatted(aggregate));
                 case ENVIRONMENT -> policies.tear(history.name(aggregate));
                 case ACCOUNT -> accounts.tear(history.name(aggregate));
+                case LEDGER -> findings.lack(CHECK, "who decided on the ledger cannot be told from there on");
             }
         });
     }
 
-    /** How many events of prompts, environments and accounts were decided again. */
+    /** How many events of prompts, environments, accounts and the ledger itself were decided again. */
     public long decided() {
         return decided;
     }

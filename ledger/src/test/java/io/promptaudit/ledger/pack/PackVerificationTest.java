@@ -281,7 +281,8 @@ class PackVerificationTest {
     void anEpochIsOpenedAmongTheDecisionsOnTheLedgerOnly() {
         open("server:elsewhere", 10);
         assertFound(inTheSecondEpoch(trail(11)), CONTRADICTED,
-                "epoch: event event-11, position 11, opens an epoch among the events of server:elsewhere");
+                "rule: event event-11, position 11: own-stream: a io.promptaudit.api.event.EpochOpened stands among the events of "
+                        + "server:elsewhere");
     }
 
     @Test

@@ -593,10 +593,25 @@ class ReleaseCheckTest {
     @ParameterizedTest
     @CsvSource({"PromptDeployed,hidden:clinical/intake", "PromptDeployed,account:ada", "ReleasePolicyChanged,server:policies",
             "ReleasePolicyChanged,prompt:clinical/intake", "GrantsChanged,event:1", "GrantsChanged,environment:production",
-            "AccountCreated,Account:eve"})
+            "AccountCreated,Account:eve", "EpochOpened,server:ledgers", "LedgerKeysRotated,event:1"})
     void nothingThatDecidesStandsElsewhere(String type, String aggregate) {
         story.add(aggregate, type, "admin", "");
         broken("own-stream");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EpochOpened", "LedgerKeysRotated"})
+    void onlyAdminsDecideOnTheLedger(String type) {
+        story.add("server:ledger", type, "admin", "");
+        good();
+        story.add("server:ledger", type, "dan", "");
+        broken("missing-grant");
+    }
+
+    @Test
+    void theServerDecidesNothingOnTheLedger() {
+        story.add("server:ledger", "EpochOpened", "system", "");
+        broken("missing-grant");
     }
 
     @Test

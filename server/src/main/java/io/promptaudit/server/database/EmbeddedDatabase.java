@@ -65,6 +65,11 @@ public class EmbeddedDatabase {
         return "jdbc:h2:file:" + folder.resolve("trail") + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
     }
 
+    /** No trace file: it would lie beside the database, could quote what is in it, and would grow with each refusal by a guard. */
+    private String ownersUrl() {
+        return url + ";TRACE_LEVEL_FILE=0";
+    }
+
     @Bean
     WriteGate writeGate() {
         return new WriteGate();
@@ -84,9 +89,8 @@ public class EmbeddedDatabase {
 
     @Bean
     FlywayConnectionDetails ownerConnection() {
-        // The first to open it. No trace file: it would lie beside the database and could quote what is in it. And no writing in
-        // the background, which could store a half of a migration.
-        return new OwnerUser(url + ";TRACE_LEVEL_FILE=0;WRITE_DELAY=" + Integer.MAX_VALUE);
+        // The first to open it. No writing in the background, which could store a half of a migration.
+        return new OwnerUser(ownersUrl() + ";WRITE_DELAY=" + Integer.MAX_VALUE);
     }
 
     @Bean
@@ -99,7 +103,7 @@ public class EmbeddedDatabase {
     EmbeddedStore embeddedStore(WriteGate gate) throws SQLException, IOException {
         // The database has no password: whoever can read the file can read the trail, also in a folder that was there before.
         PrivateFiles.restrict(file);
-        var store = new EmbeddedStore(DriverManager.getConnection(url, OWNER, ""), gate);
+        var store = new EmbeddedStore(DriverManager.getConnection(ownersUrl(), OWNER, ""), gate);
         store.releaseLeases();
         return store;
     }

@@ -86,6 +86,14 @@ class EvidenceIT {
     }
 
     @Test
+    void haveATableWithTheWordsOfWhoActed() {
+        String table = pack(TRAIL).text("events.csv");
+        assertThat(table).startsWith("position,eventId,recordedAt,actor,").contains(",Too short,")
+                .contains(",The doses are right,", ",Asks twice,", "'@Ask for medicines", ",It was right,");
+        assertThat(table.lines().filter(line -> line.contains(",Too short,"))).singleElement().asString().contains("PromptRejected");
+    }
+
+    @Test
     void sameQuestionOverTheSameCheckpointGivesTheSameBytes() {
         for (String path : List.of(PROMPT, TRAIL, TRAIL + "?to=2999-01-01T00:00:00Z")) {
             assertThat(pack(path).answer().body()).as(path).isEqualTo(pack(path).answer().body());

@@ -91,6 +91,13 @@ class EmbeddedGuardsIT {
         assertThat(db.sql("select payload_type from domain_event").query(String.class).list()).doesNotContain("x");
     }
 
+    /** The server itself tries every minute what must not work: H2 would write each refusal to a file. */
+    @Test
+    void leaveNoTraceFile() {
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> asOwner(folder, "truncate table domain_event"));
+        assertThat(folder.resolve("trail.trace.db")).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', value = {
             "drop trigger domain_event_append_only"
