@@ -181,8 +181,14 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    LedgerDecisions ledgerDecisions(ServerJournal journal, Recorder recorder, TrailClock clock) {
-        return new LedgerDecisions(journal, recorder, clock);
+    DecisionLocks decisionLocks() {
+        return new DecisionLocks();
+    }
+
+    @Bean
+    LedgerDecisions ledgerDecisions(ServerJournal journal, Recorder recorder, Accounts accounts, DecisionLocks locks,
+            TrailClock clock) {
+        return new LedgerDecisions(journal, recorder, accounts, locks, clock);
     }
 
     @Bean
@@ -207,9 +213,9 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    CommandGate commandGate(Accounts accounts, CommandValidator validator, Answers answers, Attribution attribution,
-            TrailClock clock) {
-        return new CommandGate(new DecisionLocks(), accounts, validator::validate, answers, attribution, clock);
+    CommandGate commandGate(DecisionLocks locks, Accounts accounts, CommandValidator validator, Answers answers,
+            Attribution attribution, TrailClock clock) {
+        return new CommandGate(locks, accounts, validator::validate, answers, attribution, clock);
     }
 
     /** Before the first command can arrive. */

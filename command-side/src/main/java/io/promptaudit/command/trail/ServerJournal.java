@@ -29,6 +29,11 @@ public final class ServerJournal {
         this.sequence = sequence;
     }
 
+    /** @throws TrailUnavailable when nothing can be made durable */
+    void requireDurability() {
+        sequence.requireDurability();
+    }
+
     /** Everything in the stream, from its first event. */
     DomainEventStream read(String stream) {
         return store.readEvents(stream);
@@ -59,7 +64,7 @@ public final class ServerJournal {
      * @throws OutcomeUnknown when the event was written but could not be made durable in time
      */
     Recorded appendUnsealed(String type, String stream, long number, ServerEvent event, Caller caller, RequestContext context) {
-        sequence.requireDurability();
+        requireDurability();
         return append(type, stream, number, event, caller, context);
     }
 

@@ -42,7 +42,8 @@ class EventTable {
     private static @Nullable String reason(StoredEvent event) {
         try {
             JsonNode payload = JSON.readTree(event.payload().toArray());
-            return REASONS.stream().map(payload::path).filter(JsonNode::isString).map(JsonNode::asString).findFirst().orElse(null);
+            return REASONS.stream().map(payload::path).filter(JsonNode::isString).map(JsonNode::asString).findFirst()
+                    .orElse(null);
         } catch (JacksonException noJson) {
             return null;
         }
@@ -52,9 +53,11 @@ class EventTable {
         Place place = event.place();
         AuditEntry line = event.line();
         return line == null
-                ? row(place.position(), place.eventId(), place.time(), null, null, null, null, place.type(), null, null, null, null,
+                ? row(place.position(), place.eventId(), place.time(), null, null, null, null, place.type(), null, null, null,
+                        null,
                         null, reason, "This event cannot be read.")
-                : row(place.position(), place.eventId(), place.time(), line.actor(), line.onBehalfOf(), line.kind(), line.action(),
+                : row(place.position(), place.eventId(), place.time(), line.actor(), line.onBehalfOf(), line.kind(),
+                        line.action(),
                         place.type(), line.prompt(), line.version(), line.environment(), line.outcome().id(),
                         line.rule() == null ? null : line.rule().id(), reason, line.sentence());
     }

@@ -18,6 +18,7 @@ import io.promptaudit.api.Caller;
 import io.promptaudit.api.event.EpochOpened;
 import io.promptaudit.api.event.LedgerKeysRotated;
 import io.promptaudit.command.trail.LedgerDecisions;
+import io.promptaudit.command.trail.OutcomeUnknown;
 import io.promptaudit.command.trail.Recorded;
 import io.promptaudit.command.trail.RequestContext;
 import io.promptaudit.command.trail.TrailUnavailable;
@@ -30,6 +31,9 @@ import io.promptaudit.ledger.note.SignedNote;
 @RequestMapping(path = "/api/v1/ledger", consumes = MediaType.APPLICATION_JSON_VALUE,
         produces = MediaType.APPLICATION_JSON_VALUE)
 class EpochController {
+    private static final String OPEN = "OpenEpoch";
+    private static final String ROTATE = "RotateLedgerKeys";
+
     private final Epochs epochs;
     private final Sealer sealer;
     private final LedgerDecisions decisions;
@@ -48,7 +52,7 @@ class EpochController {
     @PostMapping("/epochs")
     @ResponseStatus(HttpStatus.CREATED)
     synchronized Recorded openEpoch(@RequestBody Decision body, Caller caller, RequestContext context) {
-        decisions.requireAdmin("OpenEpoch", caller, context);
+        decisions.requireAdmin(OPEN, caller, context);
         Reasons.require(body.reason());
         String finding = sealer.refusal();
         try {
@@ -58,7 +62,7 @@ class EpochController {
             epochs.keys().make(KeySet.first(next.origin()));
             List<NoteSigner> signers = epochs.signers(next);
             Tip begin = sealer.prepare(next);
-            Recorded recorded = decisions.record(
+            Recorded recorded = decisions.record(OPEN,
                     new EpochOpened(next.origin().epoch(), next.origin().toString(), Epochs.verifiers(signers), retired,
                             body.reason(), begin.size(), finding, text(known)),
                     epochs.decisions().size(), caller, context);
@@ -88,7 +92,7 @@ class EpochController {
     @PostMapping("/key-rotations")
     @ResponseStatus(HttpStatus.CREATED)
     synchronized Recorded rotateKeys(@RequestBody Decision body, Caller caller, RequestContext context) {
-        decisions.requireAdmin("RotateLedgerKeys", caller, context);
+        decisions.requireAdmin(ROTATE, caller, context);
         Reasons.require(body.reason());
         String refusal = sealer.refusal();
         if (refusal != null) {
@@ -112,7 +116,11 @@ class EpochController {
     private Recorded rotated(Epoch now, Epoch next, LedgerKeysRotated event, Caller caller, RequestContext context) {
         sealer.enter(next);
         try {
-            return decisions.record(event, epochs.decisions().size(), caller, context);
+            return decisions.record(ROTATE, event, epochs.decisions().size(), caller, context);
+        } catch (OutcomeUnknown e) {
+            // Perhaps it is on record: what is there decides, when it is read again.
+            epochs.forget();
+            throw e;
         } catch (RuntimeException e) {
             sealer.enter(now);
             throw e;

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.promptaudit.command.trail.TrailUnavailable;
+import io.promptaudit.ledger.MissingEvidence;
 import io.promptaudit.ledger.encoding.Bytes;
 import io.promptaudit.ledger.leaf.EventLeaf;
 import io.promptaudit.ledger.tile.TilePath;
@@ -58,6 +59,14 @@ final class GrowingLedger implements Ledger {
 
     @Override
     public void follow(long head) {
+        try {
+            goOnFrom(head);
+        } catch (MissingEvidence gone) {
+            throw new LedgerDamaged(String.valueOf(gone.getMessage()), gone);
+        }
+    }
+
+    private void goOnFrom(long head) {
         // Leaves are counted before positions: another sequencer adds both at once, and neither alone.
         long size = table.size();
         long positions = table.positions();
@@ -93,6 +102,9 @@ final class GrowingLedger implements Ledger {
         for (long first = from + 1; first <= end; first += GROUP) {
             List<Unplaced> placed = table.placed(first, Math.min(first + GROUP, end + 1));
             List<byte[]> entries = table.entries(first - 1, placed.size());
+            if (entries.size() < placed.size()) {
+                throw new LedgerDamaged("a leaf is gone of those from the index %d on".formatted(first - 1));
+            }
             List<Event> read = events.read(indices(placed));
             for (int i = 0; i < placed.size(); i++) {
                 requireOurs(placed.get(i), read.get(i));

@@ -8,4 +8,12 @@ public final class LedgerDamaged extends RuntimeException {
     public LedgerDamaged(String what) {
         super(what);
     }
+
+    /**
+     * @param what the contradiction, as a sentence without its full stop
+     * @param cause what showed it
+     */
+    public LedgerDamaged(String what, Throwable cause) {
+        super(what, cause);
+    }
 }

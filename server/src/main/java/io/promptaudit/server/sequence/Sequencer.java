@@ -159,7 +159,6 @@ public final class Sequencer implements Sequence, SmartLifecycle {
                         work.drainPermits();
                     }
                 }
-                failure = null;
             } catch (InterruptedException e) {
                 running = false;
             } catch (RuntimeException | Error e) {
@@ -194,8 +193,9 @@ public final class Sequencer implements Sequence, SmartLifecycle {
         List<Unplaced> found = search();
         if (found.isEmpty() && placed.isEmpty()) {
             // Another sequencer may have been faster: its positions are seen here too, and its groups waited for.
-            inStep = table.head() < next;
+            inStep = table.head() == next - 1;
             answerPlaced();
+            failure = inStep ? null : failure;
             return !inStep;
         }
         durability.force();
@@ -232,9 +232,13 @@ public final class Sequencer implements Sequence, SmartLifecycle {
         try {
             table.place(events, next, ledger);
         } catch (DuplicateKeyException e) {
+            if (table.head() < next) {
+                throw new LedgerDamaged("the ledger has a row already of what is only to come: somebody inserted it", e);
+            }
             return false;
         }
         inStep = true;
+        failure = null;
         placed.addAll(events);
         return true;
     }
@@ -259,6 +263,9 @@ public final class Sequencer implements Sequence, SmartLifecycle {
     }
 
     private void publish() {
+        if (placed.isEmpty()) {
+            return;
+        }
         long last = next + placed.size() - 1;
         // The head moves first: whoever learns a position may read up to it at once.
         head.moveTo(last);

@@ -1,15 +1,20 @@
 package io.promptaudit.server.attacks;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
 import io.promptaudit.server.trail.TestServer;
+
+import static org.awaitility.Awaitility.await;
 
 /** Who can write the file is its owner. */
 final class H2Target implements Target {
@@ -50,7 +55,17 @@ final class H2Target implements Target {
 
     @Override
     public void restore() throws IOException {
+        await().until(this::isClosed);
         Files.copy(folder.resolve("dump"), file(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** While anything in this process uses the database, H2 goes on with what it holds, whatever lies in the file. */
+    private boolean isClosed() throws IOException {
+        try (var channel = FileChannel.open(file(), StandardOpenOption.WRITE); var lock = channel.tryLock()) {
+            return lock != null;
+        } catch (OverlappingFileLockException open) {
+            return false;
+        }
     }
 
     @Override

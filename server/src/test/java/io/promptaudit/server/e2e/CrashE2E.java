@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CrashE2E {
     private static final int CRASHES = Integer.getInteger("promptaudit.crashes", 3);
     private static final long SEED = Long.getLong("promptaudit.seed", System.nanoTime());
-    private static final int LEAST_WRITES = 60;
-    private static final int MOST_WRITES = 250;
+    private static final int LEAST_WRITES = 40;
+    private static final int MOST_WRITES = 160;
     private static final int MOST_MICROSECONDS = 30_000;
     private static final int MOST_MILLISECONDS_TO_START = 6000;
 

@@ -22,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DurabilityE2E {
     private static final int WRITES = 12;
 
+    /** Of one thread; a write takes two of the sequencer's at most. */
+    private static final int FORCES_BEFORE = 40;
+
     @TempDir
     private Path folder;
 
@@ -39,6 +42,35 @@ class DurabilityE2E {
     @Test
     void theCheckTurnsRedWhenNothingIsForced() throws IOException {
         assertThat(violations(Launch.of(folder.resolve("data")).instead(UnforcedServer.class))).hasSize(2 * WRITES);
+    }
+
+    /** The system tells of pages that it could not write once; the next force would succeed without them. */
+    @Test
+    void nothingIsAcknowledgedAfterAForceThatFailed() {
+        Path data = folder.resolve("data");
+        var acknowledged = new ArrayList<String>();
+        try (ServerProcess server = Launch.of(data).under("strace", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-P",
+                data.resolve(TrailFile.NAME).toString(), "-e", "trace=fsync,fdatasync", "-e",
+                "inject=fsync,fdatasync:error=EIO:when=" + FORCES_BEFORE).start()) {
+            Api writer = server.admin().create("erin", Api.grant("editor"));
+            Answer answer = write(writer, "before");
+            while (answer.status() == 201 && acknowledged.size() < FORCES_BEFORE) {
+                acknowledged.add(answer.text("eventId"));
+                answer = write(writer, "before/" + acknowledged.size());
+            }
+            for (int i = 0; i < 5; i++) {
+                assertThat(answer.status()).as("after %d writes", acknowledged.size()).isEqualTo(503);
+                answer = write(writer, "after/" + i);
+            }
+        }
+        try (ServerProcess server = Launch.of(data).start()) {
+            assertThat(server.admin().events()).extracting(event -> event.get("id").asString()).containsAll(acknowledged);
+            write(server.as("erin"), "after").expect(201);
+        }
+    }
+
+    private static Answer write(Api writer, String name) {
+        return writer.post("/api/v1/prompts", Map.of("name", name, "type", "text", "content", "Hello", "note", "n"));
     }
 
     private List<String> violations(Launch launch) throws IOException {

@@ -90,7 +90,8 @@ class EvidenceIT {
         String table = pack(TRAIL).text("events.csv");
         assertThat(table).startsWith("position,eventId,recordedAt,actor,").contains(",Too short,")
                 .contains(",The doses are right,", ",Asks twice,", "'@Ask for medicines", ",It was right,");
-        assertThat(table.lines().filter(line -> line.contains(",Too short,"))).singleElement().asString().contains("PromptRejected");
+        assertThat(table.lines().filter(line -> line.contains(",Too short,"))).singleElement().asString()
+                .contains("PromptRejected");
     }
 
     @Test

@@ -257,10 +257,61 @@ class SequencerTest {
                     .isInstanceOf(TrailUnavailable.class).hasRootCauseMessage(
                             "the event forged was not written by this server: somebody inserted it"));
             assertThat(number("select count(*) from event_position")).isEqualTo(1);
+            refusesAllTheWhile(sequencer);
             db.update("delete from domain_event where event_identifier = 'forged'");
             String next = append();
             assertThat(sequencer.await(next).position()).isEqualTo(2);
             sequencer.requireAccepting();
+        }
+
+        /** Between its attempts, too. */
+        private static void refusesAllTheWhile(Sequencer sequencer) {
+            long end = System.nanoTime() + Duration.ofMillis(2500).toNanos();
+            while (System.nanoTime() - end < 0) {
+                assertThatThrownBy(sequencer::requireAccepting).isInstanceOf(TrailUnavailable.class);
+            }
+        }
+
+        @Test
+        void refusesARowOfTheLedgerThatIsOnlyToCome() {
+            Sequencer sequencer = sequencer(new Head());
+            sequencer.await(append());
+            db.update("insert into ledger_checkpoint (size, root) select size + 1, root from ledger_checkpoint where size = 1");
+            String event = append();
+            await().atMost(PATIENCE).untilAsserted(() -> assertThatThrownBy(sequencer::requireAccepting)
+                    .isInstanceOf(TrailUnavailable.class).hasMessageContaining("only to come"));
+            refusesAllTheWhile(sequencer);
+            db.update("delete from ledger_checkpoint where size = 2");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(sequencer.find(event)).isPresent());
+            requireDense("after the row was gone");
+        }
+
+        @Test
+        void noticesThatPositionsAreGone() {
+            Sequencer sequencer = sequencer(new Head());
+            for (int i = 0; i < 3; i++) {
+                sequencer.await(append());
+            }
+            transaction.executeWithoutResult(status -> {
+                db.update("delete from ledger_leaf where leaf_index = 2");
+                db.update("delete from ledger_checkpoint where size = 3");
+                db.update("delete from event_position where position = 3");
+            });
+            await().atMost(PATIENCE).untilAsserted(() -> assertThatThrownBy(sequencer::requireAccepting)
+                    .isInstanceOf(TrailUnavailable.class).hasMessageContaining("not those that were there before"));
+        }
+
+        @Test
+        void startsWithoutALeafThatItNeeds() {
+            Sequencer first = sequencer(new Head());
+            for (int i = 0; i < 3; i++) {
+                first.await(append());
+            }
+            first.stop();
+            db.update("delete from ledger_leaf where leaf_index = 1");
+            for (String place : List.of("one", "another")) {
+                assertThatThrownBy(sequencer(new Head(), place)::requireAccepting).as(place).isInstanceOf(TrailUnavailable.class);
+            }
         }
 
         private long stored(String event) {
