@@ -132,9 +132,9 @@ class VerifyProgramTest {
         assertThat(err()).contains("--policy");
         assertThat(verify("--unknown")).isEqualTo(2);
         assertThat(verify("--since", root.resolve("nowhere"))).isEqualTo(2);
+        assertThat(err()).contains("cannot verify: there is no file ");
         assertThat(verify("--since", Files.writeString(root.resolve("since"), "three\nlines\nof another file\n"))).isEqualTo(2);
         assertThat(err()).contains("cannot verify: ", " is no checkpoint: ");
-        assertThat(err()).contains("cannot verify: there is no file ");
         assertThat(verify("--receipts", root.resolve("nowhere"))).isEqualTo(2);
         assertThat(run(root.resolve("nowhere").toString(), "--policy", copy.policy.toString())).isEqualTo(2);
         assertThat(run(copy.folder.toString(), "--policy", copy.folder.toString())).isEqualTo(2);

@@ -33,7 +33,7 @@ class DecidedAgainTest {
 
     @Test
     void whatIsLetThroughIsLetThroughAgainAndNoForgeryIs() {
-        for (int sequence = 0; sequence < SEQUENCES || sequence < MOST && !cameToAll(); sequence++) {
+        for (int sequence = 0; sequence < SEQUENCES || (sequence < MOST && !cameToAll()); sequence++) {
             long seed = SEED + sequence;
             StoredTrail trail = trail(new Random(seed));
             Findings findings = StoredTrail.decidedAgain(trail.events());

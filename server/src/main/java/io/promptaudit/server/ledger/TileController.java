@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.promptaudit.api.UnknownThing;
 import io.promptaudit.ledger.MalformedInput;
 import io.promptaudit.ledger.checkpoint.Checkpoint;
+import io.promptaudit.ledger.encoding.Sha256;
 import io.promptaudit.ledger.note.SignedNote;
 import io.promptaudit.ledger.tile.EntryBundle;
 import io.promptaudit.ledger.tile.TilePath;

@@ -58,9 +58,10 @@ class DurabilityE2E {
                 acknowledged.add(answer.text("eventId"));
                 answer = write(writer, "before/" + acknowledged.size());
             }
+            // Of the write that was on its way nobody knows; those after it are refused.
+            assertThat(answer.status()).as("after %d writes", acknowledged.size()).isIn(500, 503);
             for (int i = 0; i < 5; i++) {
-                assertThat(answer.status()).as("after %d writes", acknowledged.size()).isEqualTo(503);
-                answer = write(writer, "after/" + i);
+                assertThat(write(writer, "after/" + i).status()).isEqualTo(503);
             }
         }
         try (ServerProcess server = Launch.of(data).start()) {

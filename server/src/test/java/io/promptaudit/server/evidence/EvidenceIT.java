@@ -285,7 +285,7 @@ class EvidenceIT {
         String table = pack(TRAIL).text("events.csv");
         assertThat(table)
                 .startsWith("position,eventId,recordedAt,actor,onBehalfOf,kind,action,type,prompt,version,environment,outcome,"
-                        + "rule,sentence\r\n");
+                        + "rule,reason,sentence\r\n");
         assertThat(table.split("\r\n", -1)).hasSize((int) last + 2);
         assertThat(EventTable.cell("=1+1")).isEqualTo("'=1+1");
         var dangerous = new ArrayList<String>();
