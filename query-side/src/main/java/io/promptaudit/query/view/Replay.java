@@ -10,7 +10,7 @@ import io.promptaudit.api.event.TrailEvent;
 
 /** Takes the trail, from its first event, into one generation of a view. Of no more use once a step failed. */
 final class Replay implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 5;
 
     private final View view;
     private final int generation;

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is in the file at any moment is whole: every index agrees with its table, and no half of a transaction counts. */
 class CaptureIT {
     private static final long SEED = Long.getLong("promptaudit.seed", System.nanoTime());
-    private static final int KILLS = Integer.getInteger("promptaudit.crashes", 3);
+    private static final int KILLS = 5;
     private static final int COPIES = 40;
     private static final int CAPTURES = 200;
     private static final int HALVES = 20;

@@ -2,12 +2,13 @@ package io.promptaudit.server.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -230,10 +231,12 @@ class WatchedSealing {
     private static void keepHalf(SignedNote checkpoint, Path folder) {
         byte[] whole = checkpoint.encode();
         try {
-            byte[] newest = new CheckpointFolder(folder).newest().map(SignedNote::encode).orElse(new byte[0]);
-            Path first = folder.resolve("checkpoint.0");
-            boolean isSecondsTurn = Files.exists(first) && Arrays.equals(Files.readAllBytes(first), newest);
-            Files.write(isSecondsTurn ? folder.resolve("checkpoint.1") : first, Arrays.copyOf(whole, whole.length / 2));
+            Optional<SignedNote> newest = new CheckpointFolder(folder).newest();
+            boolean isSecondsTurn = newest.isPresent() && new KeptFile(folder, "checkpoint.0").read().equals(newest);
+            try (var file = FileChannel.open(folder.resolve(isSecondsTurn ? "checkpoint.1" : "checkpoint.0"),
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.wrap(whole, 0, whole.length / 2));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

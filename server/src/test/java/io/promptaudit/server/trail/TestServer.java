@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.promptaudit.command.trail.Sequence;
 import io.promptaudit.server.PromptAuditTrail;
+import io.promptaudit.server.security.LightHashes;
 
 /** The product, started in this process on a folder of its own and a free port, and a client that speaks HTTP to it. */
 public final class TestServer implements AutoCloseable {
@@ -68,7 +69,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public TestServer(Path folder, Class<?>[] more, String... options) {
-        var sources = new ArrayList<Class<?>>(List.of(PromptAuditTrail.class));
+        var sources = new ArrayList<Class<?>>(List.of(PromptAuditTrail.class, LightHashes.class));
         sources.addAll(List.of(more));
         var arguments = new ArrayList<>(List.of("--server.port=0", "--promptaudit.data-dir=" + folder,
                 "--promptaudit.admin-password=" + PASSWORD));
