@@ -149,9 +149,6 @@ class VerificationIT {
             "the newest root | delete from ledger_checkpoint where size = (select max(size) from ledger_checkpoint) | root",
             "every trace of an event | delete from domain_event where EVENT; delete from ledger_leaf where leaf_index = 49;"
                     + " delete from event_position where position = 50 | position",
-            "the last event | delete from domain_event where global_index = (select global_index from event_position"
-                    + " where position = HEAD); delete from ledger_leaf where leaf_index = HEAD - 1;"
-                    + " delete from ledger_checkpoint where size = HEAD; delete from event_position where position = HEAD | position",
             "swapped positions | update event_position set global_index = -global_index where position in (50, 51);"
                     + " update event_position set global_index = (select -global_index from event_position where position = 51)"
                     + " where position = 50; update event_position set global_index = (select global_index - 1 from event_position"
@@ -160,16 +157,14 @@ class VerificationIT {
         long head = write().position();
         await().atMost(Duration.ofMinutes(1)).until(() -> sealed() >= head);
         try (Connection owner = owner(); var statement = owner.createStatement()) {
-            for (String table : KEYS.keySet()) {
-                statement.execute("create table saved_%s as select * from %s".formatted(table, table));
-            }
+            save(statement);
             if (attack.startsWith("flip ")) {
                 flip(owner, attack.split(" ", -1)[1], attack.split(" ", -1)[3]);
             } else {
                 // At once: the sequencer would give an event without a position another one.
                 owner.setAutoCommit(false);
                 for (String sql : attack.split(";", -1)) {
-                    assertThat(statement.executeUpdate(sql.replace("HEAD", Long.toString(head)).replace("EVENT",
+                    assertThat(statement.executeUpdate(sql.replace("EVENT",
                             "global_index = (select global_index from event_position where position = 50)"))).isPositive();
                 }
                 owner.setAutoCommit(true);
@@ -189,6 +184,40 @@ class VerificationIT {
         good();
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> newestTold().equals("system cleared the alert ledger-verification."));
+    }
+
+    /** The running server remembers where its trail ended, and gives no position above what is gone. */
+    @Test
+    void theLastEventIsMissedAtOnce() throws SQLException {
+        long head = write().position();
+        await().atMost(Duration.ofMinutes(1)).until(() -> sealed() >= head);
+        try (Connection owner = owner(); var statement = owner.createStatement()) {
+            save(statement);
+            owner.setAutoCommit(false);
+            for (String gone : List.of(
+                    "domain_event where global_index = (select global_index from event_position where position = %d)",
+                    "ledger_leaf where leaf_index = %d - 1", "ledger_checkpoint where size = %d",
+                    "event_position where position = %d")) {
+                assertThat(statement.executeUpdate("delete from " + gone.formatted(head))).isOne();
+            }
+            owner.setAutoCommit(true);
+            await().atMost(Duration.ofMinutes(1)).until(() -> server.get("", "/actuator/health").status() == 503);
+            Answer refused = server.put("admin", "/api/v1/accounts/wanda/groups", "{\"groups\":[\"cut\"]}");
+            assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+            assertThat(refused.at("detail")).contains("not those that were there before");
+            JsonNode result = round();
+            assertThat(result.path("findings").path(0).path("check").asString()).as(result.toString()).isEqualTo("position");
+            repair(statement);
+        }
+        await().atMost(Duration.ofMinutes(1)).until(() -> server.get("", "/actuator/health").status() == 200);
+        write();
+        good();
+    }
+
+    private static void save(Statement statement) throws SQLException {
+        for (String table : KEYS.keySet()) {
+            statement.execute("create table saved_%s as select * from %s".formatted(table, table));
+        }
     }
 
     /** Changes one bit of what belongs to the position 50. */
