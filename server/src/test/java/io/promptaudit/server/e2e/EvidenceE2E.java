@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A large pack passes through a server with little memory, as did what it is made of. */
 class EvidenceE2E {
-    private static final int MEGABYTES = Integer.getInteger("promptaudit.pack-megabytes", 40);
+    private static final int MEGABYTES = Integer.getInteger("promptaudit.pack-megabytes", 25);
     private static final int LONG = 900_000;
     private static final int LONG_EVENTS = MEGABYTES * 1_000_000 / LONG;
 
