@@ -15,8 +15,7 @@ import io.promptaudit.ledger.verification.Findings;
 /**
  * Decides again, from the events alone, whatever the server let through: every approval, deployment, rollback and review of an
  * emergency, under the policy that was in force and with what whoever acted might do, and who opened an epoch of the ledger or changed
- * its keys. Remembers what rules need of prompts,
- * environments and accounts, and no contents. For one thread at a time.
+ * its keys. Remembers what rules need of prompts, environments and accounts, and no contents. For one thread at a time.
  */
 public final class ReleaseCheck {
     private static final String CHECK = "rule";

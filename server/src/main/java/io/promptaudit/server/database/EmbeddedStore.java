@@ -17,7 +17,6 @@ import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.RandomAccessStore;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -47,7 +46,6 @@ final class EmbeddedStore implements Durability, OnlineCopy, AutoCloseable {
     private final StoreHeader header;
     private long version;
     private final AtomicInteger unasked = new AtomicInteger();
-    private volatile @Nullable MVStoreException unforced;
 
     EmbeddedStore(Connection owner, WriteGate gate) throws SQLException {
         this.owner = owner;
@@ -130,23 +128,12 @@ final class EmbeddedStore implements Durability, OnlineCopy, AutoCloseable {
         }
     }
 
-    /**
-     * {@inheritDoc} Once that failed it fails for good: the system tells of pages that it could not write once, and would call the
-     * next attempt a success without them.
-     */
     @Override
     public void force() {
-        MVStoreException before = unforced;
-        if (before != null) {
-            throw new DataAccessResourceFailureException(
-                    "the database could not be forced to disk: the server has to be restarted",
-                    before);
-        }
         try {
             capture();
             header.sync();
         } catch (MVStoreException e) {
-            unforced = e;
             throw new DataAccessResourceFailureException("the database cannot be forced to disk", e);
         }
     }

@@ -8,7 +8,9 @@ import java.util.Objects;
 import org.h2.mvstore.Chunk;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.RandomAccessStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header of the file, from which H2 finds its newest chunk: it names one, which foretells where the next lies, and so on. H2
@@ -22,6 +24,7 @@ final class StoreHeader {
     private final Field last;
     private final Method write;
     private volatile long onDisk;
+    private volatile @Nullable MVStoreException failed;
     private Place named = new Place(0, 0, 0);
 
     /** Where a chunk lies, in blocks, and where the one behind it should. */
@@ -44,10 +47,24 @@ final class StoreHeader {
         }
     }
 
-    /** Brings everything that is stored to disk. Others may store meanwhile. */
+    /**
+     * Brings everything that is stored to disk. Others may store meanwhile. Once that failed it fails for good, whoever asked for it:
+     * the system tells of pages that it could not write once, and would call the next attempt a success without them.
+     *
+     * @throws MVStoreException when it failed, now or before
+     */
     void sync() {
+        MVStoreException before = failed;
+        if (before != null) {
+            throw before;
+        }
         long stored = store.getCurrentVersion();
-        store.sync();
+        try {
+            store.sync();
+        } catch (MVStoreException e) {
+            failed = e;
+            throw e;
+        }
         onDisk = Math.max(onDisk, stored);
     }
 

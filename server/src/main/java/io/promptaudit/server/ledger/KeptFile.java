@@ -28,6 +28,7 @@ import io.promptaudit.server.database.PrivateFiles;
  */
 final class KeptFile {
     private static final String SUM = "sha-256";
+
     private final Path folder;
     private final Path file;
     /** So that bytes that are known are not taken apart again. */

@@ -83,8 +83,12 @@ class SecurityConfiguration implements WebMvcConfigurer {
     /** Argon2id with the parameters that OWASP recommends; the prefix leaves room for a successor. */
     @Bean
     PasswordEncoder passwordEncoder() {
+        return argon2id(MEMORY_KIB, ITERATIONS);
+    }
+
+    static PasswordEncoder argon2id(int memoryKib, int iterations) {
         return new NormalisingEncoder(new DelegatingPasswordEncoder("argon2id", Map.of("argon2id",
-                new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, ITERATIONS))));
+                new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, memoryKib, iterations))));
     }
 
     /**

@@ -195,7 +195,9 @@ public final class Sequencer implements Sequence, SmartLifecycle {
             // Another sequencer may have been faster: its positions are seen here too, and its groups waited for.
             inStep = table.head() == next - 1;
             answerPlaced();
-            failure = inStep ? null : failure;
+            if (inStep) {
+                failure = null;
+            }
             return !inStep;
         }
         durability.force();

@@ -1,11 +1,7 @@
 package io.promptaudit.server.security;
 
-import java.util.Map;
-
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
-import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** Argon2id as the server has it, with little memory: tests make hundreds of accounts, and the packaged jar is tried with all of it. */
@@ -18,7 +14,6 @@ public class LightHashes {
     @Bean
     @Primary
     PasswordEncoder lightPasswordEncoder() {
-        return new NormalisingEncoder(
-                new DelegatingPasswordEncoder("argon2id", Map.of("argon2id", new Argon2PasswordEncoder(16, 32, 1, KIB, 1))));
+        return SecurityConfiguration.argon2id(KIB, 1);
     }
 }
